@@ -1,0 +1,1 @@
+"""Everything around the Rasa model: one folder per concern."""

@@ -1,0 +1,57 @@
+"""Settings of every process, from the environment (prefix ``OUDERCHAT_``) with embedded defaults."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import BaseSettings, Field
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """What an operator can change without touching code.
+
+    Each field is read from ``OUDERCHAT_<FIELD>``, for example ``OUDERCHAT_DOOR_PORT``. Secrets are not
+    settings: they are made at first start by :mod:`bot.keys`.
+    """
+
+    knowledge_dir: Path = ROOT / "knowledge"
+    models_dir: Path = ROOT / "models"
+    language_models_dir: Path = ROOT / ".models"
+    var_dir: Path = Field(ROOT / "var", description="database, secrets, outgoing mail and logs")
+    database_url: str = Field("", description="SQLAlchemy URL; empty: SQLite in var_dir")
+
+    door_host: str = "127.0.0.1"
+    door_port: int = 8080
+    assistant_port: int = 5005
+    actions_port: int = 5055
+    public_url: str = Field("", description="address parents see; empty: http://<door_host>:<door_port>")
+
+    handoff_mail_to: str = Field("", description="address that receives new cases; empty: .eml files only")
+    mail_from: str = "ouderchat@localhost"
+    smtp_host: str = Field("", description="empty: mail is written as .eml files to var_dir/mail")
+    smtp_port: int = 587
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_starttls: bool = True
+
+    conversation_days: int = Field(28, description="days after which a conversation is deleted (DESIGN, invariants)")
+
+    class Config:
+        env_prefix = "OUDERCHAT_"
+
+    @property
+    def db_url(self) -> str:
+        """The SQLAlchemy URL in use."""
+        return self.database_url or f"sqlite:///{self.var_dir / 'ouderchat.db'}"
+
+    @property
+    def base_url(self) -> str:
+        """The address of the door as parents and ouderadviseurs see it, without a trailing slash."""
+        return (self.public_url or f"http://{self.door_host}:{self.door_port}").rstrip("/")
+
+
+@lru_cache(maxsize=1)
+def get_settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()

@@ -1,0 +1,86 @@
+"""Topic ids (``thema/vraag``) and the two forms they take inside Rasa.
+
+A topic that only has an answer is a retrieval intent with the id itself as its name. Rasa rules see only the base
+of a retrieval intent (``tlv``), so a topic that starts an action or a form is an ordinary intent ``thema__vraag``.
+Outside Rasa only the id is used.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ACTION_TOPICS = frozenset(
+    {
+        "school/zoeken",
+        "begrip/uitleg",
+        "sop/vinden",
+        "gesprek/nood",
+        "gesprek/mens_spreken",
+        "gesprek/niet_tevreden",
+        "gesprek/andere_taal",
+    }
+)
+"""Topics that start an action or a form."""
+
+DANGER = "gesprek/nood"
+HUMAN = "gesprek/mens_spreken"
+OUT_OF_SCOPE = "gesprek/buiten_bereik"
+FALLBACK_INTENT = "nlu_fallback"
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One topic of ``knowledge/onderwerpen.yml``.
+
+    Attributes:
+        id: ``thema/vraag``; never changes once published.
+        about: what belongs to it, in Dutch, for staff.
+        button: the text on the button that chooses it.
+        not_topic: the topic it is often confused with, or None.
+    """
+
+    id: str
+    about: str
+    button: str
+    not_topic: str | None = None
+
+    @property
+    def theme(self) -> str:
+        """The part before the slash: the file in ``data/nlu`` that holds the topic."""
+        return self.id.split("/")[0]
+
+
+def intent_of(topic: str) -> str:
+    """The name of the Rasa intent of a topic: ``tlv/uitleg`` stays, ``school/zoeken`` is ``school__zoeken``."""
+    return topic.replace("/", "__") if topic in ACTION_TOPICS else topic
+
+
+def topic_of(intent: str) -> str:
+    """The topic id of a Rasa intent, whichever of the two forms it has."""
+    return intent.replace("__", "/", 1)
+
+
+def response_of(topic: str) -> str:
+    """The name of the response that answers a topic."""
+    return f"utter_{topic}"
+
+
+@lru_cache(maxsize=4)
+def load_topics(knowledge_dir: Path) -> dict[str, Topic]:
+    """All topics by id, in the order of ``knowledge/onderwerpen.yml``.
+
+    Raises:
+        ValueError: an entry without id, description or button text.
+    """
+    path = knowledge_dir / "onderwerpen.yml"
+    raw: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    topics: dict[str, Topic] = {}
+    for entry in raw["onderwerpen"]:
+        missing = {"id", "over", "knop"} - entry.keys()
+        if missing:
+            raise ValueError(f"{path}: {entry.get('id', entry)} lacks {', '.join(sorted(missing))}")
+        topics[entry["id"]] = Topic(entry["id"], entry["over"], entry["knop"], entry.get("niet"))
+    return topics

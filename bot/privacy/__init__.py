@@ -1,0 +1,1 @@
+"""Personal data: recognised and masked in text, kept encrypted in the vault."""

@@ -1,0 +1,232 @@
+"""The conversation store: the transcript, in order, each message once."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from typing import Any, Literal
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.engine import Connection, Engine
+
+from bot.chat.tables import conversations, messages, wipes
+from bot.db import reading, writing
+
+Author = Literal["ouder", "bot", "mens", "systeem"]
+
+
+class ConversationGone(Exception):
+    """The conversation does not exist, or was wiped in the meantime."""
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """A conversation that exists; ``human`` is true while an ouderadviseur has taken over."""
+
+    id: str
+    human: bool
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is to be stored as one message of the bot, an ouderadviseur or the system."""
+
+    author: Author
+    text: str
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    once: str | None = None
+
+
+@dataclass(frozen=True)
+class Message:
+    """One stored message.
+
+    Attributes:
+        conversation_id: where it belongs.
+        seq: 1, 2, 3 ... within the conversation, without gaps.
+        client_id: the id that the client gave it; None for a reply.
+        author: ``ouder``, ``bot``, ``mens`` or ``systeem``.
+        text: masked.
+        extra: for a parent ``keuze``, ``weggelaten`` and ``gevaar``; for a reply ``knoppen`` and ``meta``.
+        at: naive, UTC.
+        answered: false for a message of a parent until its reply is stored.
+    """
+
+    conversation_id: str
+    seq: int
+    client_id: str | None
+    author: Author
+    text: str
+    extra: Mapping[str, Any]
+    at: datetime
+    answered: bool
+
+
+def utc_now() -> datetime:
+    """This moment in UTC, naive, as the database keeps it."""
+    return datetime.now(timezone.utc).replace(tzinfo=None)
+
+
+class ConversationStore:
+    """Conversations and their messages in the one database.
+
+    Args:
+        engine: the database.
+        clock: gives the moment, naive UTC; tests set it.
+    """
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime] = utc_now) -> None:
+        self._engine, self._clock = engine, clock
+
+    def create(self) -> tuple[str, str]:
+        """A new conversation: its id and its token. Only a hash of the token is stored."""
+        conversation_id, token, now = uuid.uuid4().hex, secrets.token_urlsafe(32), self._clock()
+        row = {"id": conversation_id, "token_hash": _hash(token), "created": now, "last_active": now, "human": False}
+        with writing(self._engine) as connection:
+            connection.execute(insert(conversations).values(**row))
+        return conversation_id, token
+
+    def find(self, token: str) -> Conversation | None:
+        """The conversation that the token opens."""
+        wanted = select(conversations.c.id, conversations.c.human).where(conversations.c.token_hash == _hash(token))
+        with reading(self._engine) as connection:
+            row = connection.execute(wanted).first()
+        return Conversation(row.id, row.human) if row else None
+
+    def message(self, conversation_id: str, client_id: str) -> Message | None:
+        """The message that was stored under the id of the client."""
+        with reading(self._engine) as connection:
+            return _by_client_id(connection, conversation_id, client_id)
+
+    def add_parent(self, conversation_id: str, client_id: str, text: str, extra: Mapping[str, Any]) -> Message:
+        """Store a message of the parent, unanswered; the same id again gives what was stored the first time.
+
+        Raises:
+            ConversationGone: the conversation was wiped.
+        """
+        with writing(self._engine) as connection:
+            _lock(connection, conversation_id)
+            known = _by_client_id(connection, conversation_id, client_id)
+            if known:
+                return known
+            now = self._clock()
+            active = update(conversations).where(conversations.c.id == conversation_id).values(last_active=now)
+            connection.execute(active)
+            return _append(connection, conversation_id, Entry("ouder", text, extra, client_id), now, answered=False)
+
+    def answer(self, conversation_id: str, client_id: str, replies: Sequence[Entry]) -> list[Message]:
+        """Store the replies to a message and mark it answered, in one transaction.
+
+        Returns:
+            What was stored: nothing when the message was answered already.
+
+        Raises:
+            ConversationGone: the conversation was wiped while the turn ran; nothing is written back.
+        """
+        with writing(self._engine) as connection:
+            _lock(connection, conversation_id)
+            mine = (messages.c.conversation_id == conversation_id) & (messages.c.client_id == client_id)
+            marked = connection.execute(
+                update(messages).where(mine, messages.c.answered.is_(False)).values(answered=True)
+            )
+            if not marked.rowcount:
+                return []
+            return [_append(connection, conversation_id, reply, self._clock()) for reply in replies]
+
+    def add(self, conversation_id: str, entry: Entry) -> Message:
+        """Store one message that answers none; with ``entry.once`` a second time gives the first.
+
+        Raises:
+            ConversationGone: the conversation was wiped.
+        """
+        with writing(self._engine) as connection:
+            _lock(connection, conversation_id)
+            known = _by_client_id(connection, conversation_id, entry.once) if entry.once else None
+            return known or _append(connection, conversation_id, entry, self._clock())
+
+    def after(self, conversation_id: str, seq: int = 0) -> list[Message]:
+        """The messages with a number above ``seq``, in order."""
+        mine = (messages.c.conversation_id == conversation_id) & (messages.c.seq > seq)
+        return self._select(select(messages).where(mine).order_by(messages.c.seq))
+
+    def unanswered(self, conversation_id: str) -> list[Message]:
+        """The messages of the parent that still wait for a reply, in order."""
+        mine = (messages.c.conversation_id == conversation_id) & messages.c.answered.is_(False)
+        return self._select(select(messages).where(mine).order_by(messages.c.seq))
+
+    def waiting(self) -> list[str]:
+        """The ids of the conversations in which a message waits for a reply."""
+        wanted = select(messages.c.conversation_id).where(messages.c.answered.is_(False)).distinct()
+        with reading(self._engine) as connection:
+            return list(connection.execute(wanted).scalars())
+
+    def last_topic(self, conversation_id: str) -> str | None:
+        """The topic of the last reply that has one."""
+        mine = (messages.c.conversation_id == conversation_id) & (messages.c.author == "bot")
+        recent = self._select(select(messages).where(mine).order_by(messages.c.seq.desc()).limit(20))
+        topics = ((message.extra.get("meta") or {}).get("onderwerp") for message in recent)
+        return next((str(topic) for topic in topics if topic), None)
+
+    def wipe(self, conversation_id: str, withdraw_case: bool, also: Callable[[Connection], None]) -> None:
+        """Delete a conversation and remember that the assistant must forget it too.
+
+        Args:
+            conversation_id: it need not exist any more.
+            withdraw_case: kept with the reminder, for a case that a running turn still makes.
+            also: done in the same transaction, such as emptying the vault.
+        """
+        with writing(self._engine) as connection:
+            connection.execute(delete(messages).where(messages.c.conversation_id == conversation_id))
+            connection.execute(delete(conversations).where(conversations.c.id == conversation_id))
+            also(connection)
+            connection.execute(delete(wipes).where(wipes.c.conversation_id == conversation_id))
+            now = self._clock()
+            row = {"withdraw_case": withdraw_case, "created": now, "attempts": 0, "next_attempt": now}
+            connection.execute(insert(wipes).values(conversation_id=conversation_id, **row))
+
+    def expired(self, days: int) -> list[str]:
+        """The ids of the conversations in which the parent wrote nothing for more than ``days`` days."""
+        limit = self._clock() - timedelta(days=days)
+        with reading(self._engine) as connection:
+            wanted = select(conversations.c.id).where(conversations.c.last_active < limit)
+            return list(connection.execute(wanted).scalars())
+
+    def _select(self, statement: Any) -> list[Message]:
+        with reading(self._engine) as connection:
+            return [_message(row) for row in connection.execute(statement)]
+
+
+def _hash(token: str) -> str:
+    # The token is random and long, so a plain hash cannot be turned back.
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _lock(connection: Connection, conversation_id: str) -> None:
+    # On SQLite the transaction itself is the lock; elsewhere the row keeps the numbers of messages in order.
+    row = select(conversations.c.id).where(conversations.c.id == conversation_id).with_for_update()
+    if connection.execute(row).first() is None:
+        raise ConversationGone(conversation_id)
+
+
+def _by_client_id(connection: Connection, conversation_id: str, client_id: str) -> Message | None:
+    mine = (messages.c.conversation_id == conversation_id) & (messages.c.client_id == client_id)
+    row = connection.execute(select(messages).where(mine)).first()
+    return _message(row) if row else None
+
+
+def _append(
+    connection: Connection, conversation_id: str, entry: Entry, at: datetime, *, answered: bool = True
+) -> Message:
+    last = select(func.max(messages.c.seq)).where(messages.c.conversation_id == conversation_id)
+    seq = (connection.execute(last).scalar() or 0) + 1
+    message = Message(conversation_id, seq, entry.once, entry.author, entry.text, dict(entry.extra), at, answered)
+    connection.execute(insert(messages).values(**vars(message)))
+    return message
+
+
+def _message(row: Any) -> Message:
+    return Message(**{name: value for name, value in row._mapping.items() if name != "id"})

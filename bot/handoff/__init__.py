@@ -1,0 +1,1 @@
+"""From consent to a human: cases, their delivery, and the inbox of the ouderadviseurs."""

@@ -1,0 +1,27 @@
+"""The way to a human: a form on the chat page, a conversation in plain text."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from bot.topics import HUMAN, response_of
+
+WEB = "web"
+
+
+class MensSpreken(Action):  # type: ignore[misc]
+    """Starts the hand-off in the way that the channel can show."""
+
+    def name(self) -> str:
+        """As in the domain."""
+        return "action_mens_spreken"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
+        """Say what happens; on the chat page its form opens, elsewhere the Rasa form asks."""
+        metadata = tracker.latest_message.get("metadata") or {}
+        on_page = metadata.get("kanaal") == WEB
+        dispatcher.utter_message(response=response_of(HUMAN), formulier="overdracht" if on_page else None)
+        return [] if on_page else [FollowupAction("overdracht_form")]

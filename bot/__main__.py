@@ -1,0 +1,82 @@
+"""The commands of the product: ``python -m bot --help``."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import Optional
+
+import typer
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="The Ouderchat.", pretty_exceptions_enable=False)
+
+
+@app.command()
+def run() -> None:
+    """Start door, assistant and actions, and keep them running."""
+    from bot import launch
+
+    launch.main()
+
+
+@app.command()
+def train() -> None:
+    """Train a model on data/, knowledge/, domain.yml and config.yml."""
+    from bot.settings import get_settings
+    from bot.training import train as train_model
+
+    typer.echo(f"Model: {train_model(get_settings().models_dir)}")
+
+
+@app.command()
+def ask(
+    text: Optional[str] = typer.Argument(None, help="one message, as a parent would type it"),  # noqa: UP007
+    jsonl: bool = typer.Option(False, "--jsonl", help="read one JSON object per line from standard input"),
+    model: Optional[Path] = typer.Option(None, help="a trained model; without it the newest in models/"),  # noqa: UP007
+) -> None:
+    """One message, or many with --jsonl: reply, topic, decision, confidence. Nothing is sent."""
+    if jsonl == (text is not None):
+        sys.exit('Give one message, or --jsonl with lines on standard input: python -m bot ask "wat is een tlv"')
+    from bot.chat.assistant import quiet_logging
+
+    quiet_logging()
+    asyncio.run(_ask(text, model))
+
+
+async def _ask(text: str | None, model: Path | None) -> None:
+    from bot.ask import Said, Timed, answer_lines, local_asker
+    from bot.chat.assistant import newest_model
+    from bot.chat.local import LocalAssistant
+    from bot.settings import get_settings
+
+    path = model or newest_model(get_settings().models_dir)
+    if path is None or not path.exists():
+        sys.exit(f"No trained model at {path or get_settings().models_dir}; run: make train")
+    with local_asker(await LocalAssistant.load(path)) as asker:
+        if text is None:
+            async for answer in answer_lines(asker, sys.stdin):
+                print(json.dumps(answer, ensure_ascii=False), flush=True)
+            return
+        timed: Timed = (await asker.converse([Said(text)]))[0]
+        _show(timed)
+
+
+def _show(timed: object) -> None:
+    from bot.ask import Timed
+
+    assert isinstance(timed, Timed)
+    turn = timed.turn
+    for message in turn.reply:
+        typer.echo(message.text + "\n")
+        for button in message.buttons:
+            typer.echo(f"  [{button.title}]")
+    typer.echo(f"\nbesluit: {turn.decision}   onderwerp: {', '.join(turn.topics or turn.options) or '-'}")
+    typer.echo(f"zekerheid: {turn.confidence:.2f}   tijd: {timed.ms:.1f} ms")
+    for topic, probability in turn.ranking[:5]:
+        typer.echo(f"  {probability:.2f}  {topic}")
+
+
+if __name__ == "__main__":
+    app()

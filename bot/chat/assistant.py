@@ -1,0 +1,91 @@
+"""The assistant process: Rasa on loopback, without HTTP API or REST channel. Started by ``python -m bot run``."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from bot.keys import Keys, load_keys
+from bot.settings import ROOT, Settings, get_settings
+
+HOST = "127.0.0.1"
+
+
+def quiet_logging() -> None:
+    """Warnings and errors only, before Rasa is imported: at lower levels it logs what parents type."""
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for name in ("rasa", "rasa.core.processor", "sanic.access"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    _drop_message_texts()
+
+
+def _drop_message_texts() -> None:
+    import structlog
+
+    allowed = {"event", "level", "logger", "timestamp", "exc_info", "exception"}
+
+    def keep_allowed(_logger: Any, _method: str, entry: dict[str, Any]) -> dict[str, Any]:
+        return {key: value for key, value in entry.items() if key in allowed}
+
+    structlog.configure(
+        processors=[keep_allowed, structlog.stdlib.render_to_log_kwargs],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+    )
+
+
+def newest_model(models_dir: Path) -> Path | None:
+    """The model that was trained last, or None when there is none."""
+    models = sorted(models_dir.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
+    return models[-1] if models else None
+
+
+def endpoints_for(settings: Settings, keys: Keys) -> Any:
+    """Rasa's endpoints: those of ``endpoints.yml`` with the addresses and the store of this installation."""
+    from rasa.core.utils import AvailableEndpoints
+    from rasa.utils.endpoints import EndpointConfig
+
+    endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
+    endpoints.action = EndpointConfig(
+        f"http://{HOST}:{settings.actions_port}/webhook",
+        headers={"X-Ouderchat": keys.internal},
+        enable_selective_domain=True,
+    )
+    endpoints.tracker_store = EndpointConfig(
+        type="bot.chat.tracker_store.ErasableSQLTrackerStore", dialect="sqlite", db=str(settings.var_dir / "rasa.db")
+    )
+    return endpoints
+
+
+def main() -> None:
+    """Load the newest model and serve the door until the process is ended."""
+    quiet_logging()
+    settings = get_settings()
+    keys = load_keys(settings.var_dir)
+    model = newest_model(settings.models_dir)
+    if model is None:
+        sys.exit(f"No trained model in {settings.models_dir}; run: make train")
+
+    from rasa.core.run import close_resources, configure_app, load_agent_on_start
+
+    from bot.chat.channel import DoorChannel
+
+    endpoints = endpoints_for(settings, keys)
+    app = configure_app(
+        [DoorChannel(keys.internal)], enable_api=False, port=settings.assistant_port, endpoints=endpoints
+    )
+    app.register_listener(partial(load_agent_on_start, str(model), endpoints, None), "before_server_start")
+    app.register_listener(close_resources, "after_server_stop")
+    app.config.ACCESS_LOG = False
+    app.run(host=HOST, port=settings.assistant_port, workers=1, access_log=False, motd=False)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,74 @@
+"""The Rasa channel between the door and the assistant: loopback only, guarded by a shared secret."""
+
+from __future__ import annotations
+
+import hmac
+import logging
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import Any
+
+from rasa.core.channels.channel import InputChannel, UserMessage
+from sanic import Blueprint, Request, response
+from sanic.response import HTTPResponse
+
+from bot.chat.rasa_turn import CHANNEL, forget, run_turn
+
+logger = logging.getLogger(__name__)
+
+Handler = Callable[..., Awaitable[HTTPResponse]]
+
+
+class DoorChannel(InputChannel):  # type: ignore[misc]
+    """Returns each bot message whole, repeats the stored reply for a repeated message id, and can wipe."""
+
+    def __init__(self, secret: str) -> None:
+        """``secret`` is what the door sends in the header ``X-Ouderchat``."""
+        self._secret = secret
+
+    @classmethod
+    def name(cls) -> str:
+        """The part of the address: ``/webhooks/ouderchat``."""
+        return CHANNEL
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """The routes of the channel; Rasa's own handler is not used, since it returns no reply."""
+        routes = Blueprint("ouderchat", __name__)
+
+        @routes.get("/")
+        @self._guarded
+        async def ready(request: Request) -> HTTPResponse:
+            agent = getattr(request.app.ctx, "agent", None)
+            if agent is None or not agent.is_ready():
+                return response.json({"ready": False}, status=503)
+            return response.json({"ready": True, "model": agent.model_id})
+
+        @routes.post("/bericht")
+        @self._guarded
+        async def message(request: Request) -> HTTPResponse:
+            body = request.json
+            agent = request.app.ctx.agent
+            reply = await run_turn(agent, body["conversation"], body["id"], body["text"], body["metadata"])
+            return response.json(reply.as_dict())
+
+        @routes.delete("/gesprek/<conversation_id:str>")
+        @self._guarded
+        async def wipe(request: Request, conversation_id: str) -> HTTPResponse:
+            await forget(request.app.ctx.agent, conversation_id)
+            return response.empty()
+
+        return routes
+
+    def _guarded(self, handler: Handler) -> Handler:
+        @wraps(handler)
+        async def checked(request: Request, *args: Any, **kwargs: Any) -> HTTPResponse:
+            if not hmac.compare_digest(request.headers.get("x-ouderchat", ""), self._secret):
+                return response.empty(status=403)
+            try:
+                return await handler(request, *args, **kwargs)
+            except Exception as error:
+                # The text of an exception may quote the message of a parent: only its kind is logged.
+                logger.error("turn failed: %s", type(error).__name__)
+                return response.empty(status=500)
+
+        return checked

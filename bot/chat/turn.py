@@ -1,0 +1,120 @@
+"""One turn, the same for the door, ``ask`` and the tests: danger, masking, metadata, relay, decision."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from bot.chat.messages import Assistant, AssistantAway, AssistantReply, BotMessage, Button, Turn, summarise
+from bot.nlu.danger import Danger, Detector
+from bot.privacy.masking import mask
+from bot.privacy.vault import Vault, conversation_scope
+from bot.topics import DANGER, HUMAN
+
+logger = logging.getLogger(__name__)
+
+MAX_LENGTH = 2000
+"""Characters; a longer message gets a kind request to shorten it."""
+
+_HUMAN_BUTTON = Button("Ik wil een mens spreken", HUMAN)
+
+TOO_LONG = BotMessage(
+    "Uw bericht is te lang voor mij. Ik kan hooguit 2.000 tekens lezen. Wilt u uw vraag in een paar zinnen stellen? "
+    "Wilt u liever uw hele verhaal vertellen? Dat kan bij een ouderadviseur.",
+    (_HUMAN_BUTTON,),
+    {"besluit": "none"},
+)
+AWAY = BotMessage(
+    "Ik kan u nu even geen antwoord geven, door een storing. Uw bericht is bewaard. U kunt wel een ouderadviseur om "
+    "contact vragen, of zelf zoeken in [alle antwoorden](/antwoorden).",
+    (_HUMAN_BUTTON,),
+    {"besluit": "none", "storing": True},
+)
+NO_REPLY = BotMessage(
+    "Het opzoeken van het antwoord lukte niet. Probeer het straks nog eens, of vraag een ouderadviseur om contact.",
+    (_HUMAN_BUTTON,),
+    {"besluit": "none", "storing": True},
+)
+HELP_LINES = BotMessage(
+    "Bij direct gevaar: bel **112**.\n\n"
+    "- Gedachten aan zelfdoding, bij uw kind of uzelf: bel **113** of **0800-0113**.\n"
+    "- Geweld of mishandeling: bel Veilig Thuis, **0800-2000**.\n"
+    "- Kinderen kunnen zelf bellen met de Kindertelefoon: **0800-0432**.",
+    (_HUMAN_BUTTON,),
+    {"besluit": "human", "onderwerp": DANGER},
+)
+"""What the door itself says on danger when the assistant cannot; numbers from the fact sheet ``gesprek/nood``."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A message that may be stored and relayed.
+
+    Attributes:
+        text: after masking, cut at :data:`MAX_LENGTH` when it was longer.
+        removed: kinds of personal data that were taken out, each once.
+        danger: what the detector found in the text as it was typed, or None.
+        choice: the topic id of a clicked button, or None.
+        too_long: the parent is asked to shorten it; it is not relayed.
+    """
+
+    text: str
+    removed: tuple[str, ...] = ()
+    danger: Danger | None = None
+    choice: str | None = None
+    too_long: bool = False
+
+
+def prepare(text: str, choice: str | None, vault: Vault, conversation_id: str, detector: Detector) -> Prepared:
+    """Look for danger, then take personal data out; what the hand-off may need goes to the vault.
+
+    Raises:
+        sqlalchemy.exc.SQLAlchemyError: the vault cannot be written.
+    """
+    danger = detector.check(text)
+    scope = conversation_scope(conversation_id)
+    masked = mask(text[:MAX_LENGTH], lambda kind, value: vault.put(scope, kind, value))
+    return Prepared(masked.text, masked.kinds, danger, choice, too_long=len(text) > MAX_LENGTH)
+
+
+async def finish(
+    assistant: Assistant,
+    conversation_id: str,
+    message_id: str,
+    prepared: Prepared,
+    channel: str = "web",
+    last_topic: str | None = None,
+) -> Turn:
+    """Relay a prepared message and read what came of it. Never raises: a fault becomes a true answer."""
+    if prepared.too_long and prepared.danger is None:
+        return _turn(prepared, AssistantReply((TOO_LONG,)))
+    metadata: dict[str, Any] = {"kanaal": channel}
+    if prepared.choice:
+        metadata["keuze"] = prepared.choice
+    if last_topic:
+        metadata["vorig_onderwerp"] = last_topic
+    if prepared.danger:
+        metadata["nood"] = prepared.danger.kind
+    try:
+        reply = await assistant.send(conversation_id, message_id, prepared.text, metadata)
+    except AssistantAway as fault:
+        logger.warning("assistant away: %s", fault)
+        reply = AssistantReply((AWAY,))
+    else:
+        if not reply.messages:
+            reply = AssistantReply((NO_REPLY,), reply.confidence, reply.ranking)
+    return _turn(prepared, _with_help_lines(prepared, reply))
+
+
+def _with_help_lines(prepared: Prepared, reply: AssistantReply) -> AssistantReply:
+    """Danger always shows the help lines first, whatever the assistant made of the message."""
+    shown = any(message.metadata.get("onderwerp") == DANGER for message in reply.messages)
+    if prepared.danger is None or shown:
+        return reply
+    return AssistantReply((HELP_LINES, *reply.messages), reply.confidence, reply.ranking)
+
+
+def _turn(prepared: Prepared, reply: AssistantReply) -> Turn:
+    decision, topics, options = summarise(reply.messages)
+    return Turn(prepared.text, decision, topics, options, reply.confidence, reply.messages, reply.ranking)

@@ -1,0 +1,167 @@
+"""The Rasa component that understands a message: one decision over all topics jointly.
+
+It fills what Rasa's own classifier, fallback classifier and response selectors would: ``intent``,
+``intent_ranking`` and ``response_selector``; and ``onderwerpen``, the ranking by topic id with the decision, which the
+question after doubt and ``python -m bot ask`` read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.constants import RESPONSE_SELECTOR_PROPERTY_NAME
+from rasa.shared.nlu.constants import INTENT, METADATA, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu import evidence as evidence_source
+from bot.nlu.danger import Detector
+from bot.nlu.decide import Thresholds, decide
+from bot.nlu.evidence import Evidence
+from bot.nlu.model import Ranked, TopicModel
+from bot.nlu.text import normalise
+from bot.settings import ROOT
+from bot.topics import ACTION_TOPICS, DANGER, FALLBACK_INTENT, intent_of, load_topics, response_of, topic_of
+
+TOPICS_PROPERTY = "onderwerpen"
+SOMETHING_ELSE = "anders"
+_MODEL_FILE = "topics.joblib"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class TopicClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
+    """Chooses the topic of a message; configured in ``config.yml``."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Weights per kind of evidence, thresholds of the decision, and where the knowledge is."""
+        return {
+            "knowledge": "knowledge",
+            "gewichten": {"bericht": 1.0, "kern": 0.6, "feit": 0.3, "begrip": 0.3},
+            "drempels": {"antwoord": 0.5, "vraag": 0.25},
+        }
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> TopicClassifier:
+        """A component that is still to be trained."""
+        return cls(config, model_storage, resource, TopicModel())
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> TopicClassifier:
+        """A trained component."""
+        with model_storage.read_from(resource) as directory:
+            return cls(config, model_storage, resource, TopicModel.load(Path(directory) / _MODEL_FILE))
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Changes with the knowledge files, so that Rasa trains again when a fact or term changed."""
+        digest = hashlib.sha256()
+        for path in sorted((ROOT / config.get("knowledge", "knowledge")).rglob("*.yml")):
+            digest.update(path.read_bytes())
+        return digest.hexdigest()
+
+    def __init__(
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: TopicModel
+    ) -> None:
+        """See :meth:`create` and :meth:`load`."""
+        self.config = {**self.get_default_config(), **config}
+        self._storage, self._resource, self._model = model_storage, resource, model
+        self._thresholds = Thresholds(self.config["drempels"]["antwoord"], self.config["drempels"]["vraag"])
+        self._danger = Detector.load()
+        topics = load_topics(ROOT / self.config["knowledge"])
+        self._by_button = {normalise(topic.button): topic.id for topic in topics.values()}
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the messages in the training data and from the knowledge files."""
+        messages = [_as_evidence(example) for example in training_data.intent_examples]
+        known = {item.topic for item in messages}
+        items = messages + evidence_source.from_knowledge(ROOT / self.config["knowledge"], known)
+        weights = evidence_source.weights(items, self.config["gewichten"])
+        self._model.fit([item.text for item in items], [item.topic for item in items], weights)
+        with self._storage.write_to(self._resource) as directory:
+            self._model.save(Path(directory) / _MODEL_FILE)
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Nothing of ours is needed on the training messages themselves."""
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set intent, ranking, response selector result and topics on each message."""
+        for message in messages:
+            self._understand(message)
+        return messages
+
+    def _understand(self, message: Message) -> None:
+        metadata = message.get(METADATA) or {}
+        text = message.get(TEXT) or ""
+        # Custom actions see what goes to the output only.
+        message.set(METADATA, metadata, add_to_output=True)
+        chosen = self._chosen(text, metadata)
+        if chosen:
+            _set(message, [Ranked(chosen, 1.0)], "answer")
+        elif metadata.get("keuze") == SOMETHING_ELSE or not normalise(text):
+            _set(message, [], "none")
+        else:
+            ranking = self._model.rank(text)
+            _set(message, ranking, decide(ranking, self._thresholds))
+
+    def _chosen(self, text: str, metadata: dict[str, Any]) -> str | None:
+        """The topic that needs no ranking: danger, a clicked button, or the words on a button typed."""
+        if metadata.get("nood") or self._danger.check(text):
+            return DANGER
+        choice = metadata.get("keuze")
+        return choice if choice in self._model.topics else self._by_button.get(normalise(text))
+
+
+def _as_evidence(example: Message) -> Evidence:
+    topic = example.get("intent_response_key") or example.get(INTENT)
+    return Evidence(example.get(TEXT), topic_of(topic), "bericht")
+
+
+def _set(message: Message, ranking: list[Ranked], choice: str) -> None:
+    shown = ranking[:10]
+    message.set(
+        TOPICS_PROPERTY,
+        {"besluit": choice, "ranking": [{"onderwerp": entry.topic, "kans": entry.probability} for entry in shown]},
+        add_to_output=True,
+    )
+    intents = [{"name": _base(entry.topic), "confidence": entry.probability} for entry in shown]
+    if choice != "answer":
+        intents.insert(0, {"name": FALLBACK_INTENT, "confidence": 1.0})
+    message.set(INTENT, intents[0], add_to_output=True)
+    message.set("intent_ranking", intents, add_to_output=True)
+    if ranking and ranking[0].topic not in ACTION_TOPICS:
+        _select_response(message, ranking[0])
+
+
+def _base(topic: str) -> str:
+    return intent_of(topic).split("/")[0]
+
+
+def _select_response(message: Message, best: Ranked) -> None:
+    response = {
+        "intent_response_key": best.topic,
+        "confidence": best.probability,
+        "utter_action": response_of(best.topic),
+        "responses": [],
+    }
+    base = _base(best.topic)
+    result = {"all_retrieval_intents": [base], base: {"response": response, "ranking": []}}
+    message.set(RESPONSE_SELECTOR_PROPERTY_NAME, result, add_to_output=True)

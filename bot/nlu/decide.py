@@ -1,0 +1,35 @@
+"""The decision after ranking: answer, ask which topic is meant, or say that it was not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.nlu.model import Ranked
+
+Choice = Literal["answer", "ask", "none"]
+MAX_OPTIONS = 3
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Probabilities (0 to 1) in ``config.yml``.
+
+    Attributes:
+        answer: at or above it the first topic is answered.
+        ask: below it for the first three together, no options are offered either.
+    """
+
+    answer: float = 0.5
+    ask: float = 0.25
+
+
+def decide(ranking: Sequence[Ranked], thresholds: Thresholds) -> Choice:
+    """What to do with a message whose topics are ranked, most likely first."""
+    if not ranking:
+        return "none"
+    if ranking[0].probability >= thresholds.answer:
+        return "answer"
+    offered = sum(entry.probability for entry in ranking[:MAX_OPTIONS])
+    return "ask" if offered >= thresholds.ask else "none"

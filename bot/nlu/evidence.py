@@ -1,0 +1,49 @@
+"""What the topic model learns from: messages of parents, and the facts and terms in ``knowledge/``."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.knowledge import Knowledge, load
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One text that belongs to a topic.
+
+    Attributes:
+        text: a message, a fact, the core of an answer, or a term with its explanation.
+        topic: the topic id.
+        kind: ``bericht``, ``feit``, ``kern`` or ``begrip``; each kind has its own weight in training.
+    """
+
+    text: str
+    topic: str
+    kind: str
+
+
+def from_knowledge(knowledge_dir: Path, topics: Iterable[str]) -> list[Evidence]:
+    """Facts, cores and terms of the topics that are known, as training text."""
+    return _from(load(knowledge_dir), set(topics))
+
+
+def _from(knowledge: Knowledge, topics: set[str]) -> list[Evidence]:
+    facts = [
+        Evidence(fact.text, topic, "feit")
+        for topic, sheet in knowledge.facts.items()
+        for fact in sheet.facts
+        if fact.certainty != "laag"
+    ]
+    cores = [Evidence(sheet.core, topic, "kern") for topic, sheet in knowledge.facts.items()]
+    terms = [
+        Evidence(f"{name}: {term.explanation}" if index == 0 else name, term.topic, "begrip")
+        for term in knowledge.terms
+        if term.topic
+        for index, name in enumerate(term.names)
+    ]
+    return [evidence for evidence in [*cores, *facts, *terms] if evidence.topic in topics]
+
+
+def weights(evidence: Sequence[Evidence], per_kind: dict[str, float]) -> list[float]:
+    """The weight of each text in training: the weight of its kind, messages being 1."""
+    return [per_kind.get(item.kind, 1.0) for item in evidence]

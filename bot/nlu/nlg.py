@@ -1,0 +1,61 @@
+"""Rasa's language generator, with our own choice of the variant in place of a random one."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
+
+from bot.nlu.variants import Expired, choose
+
+logger = logging.getLogger(__name__)
+
+EXPIRED_RESPONSE = "utter_verlopen"
+_UTTER = "utter_"
+
+
+class VariantGenerator(TemplatedNaturalLanguageGenerator):  # type: ignore[misc]
+    """Gives the one variant that fits the slots and the date; an expired answer says so and offers a human."""
+
+    def __init__(
+        self,
+        endpoint_config: EndpointConfig | None = None,
+        domain: Domain | None = None,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        """Named in ``endpoints.yml`` under ``nlg: type:``; Rasa passes both arguments."""
+        super().__init__((domain or Domain.empty()).responses)
+        self._today = today
+
+    async def generate(
+        self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
+    ) -> dict[str, Any] | None:
+        """The response ``utter_action`` for this conversation, or None when there is no such response."""
+        slots = tracker.current_slot_values()
+        variants = self.responses.get(utter_action)
+        if not variants:
+            logger.error("no response named %s", utter_action)
+            return None
+        wishes = {"schoolsoort": slots.get("schoolsoort"), "vorm": kwargs.pop("vorm", None)}
+        try:
+            response = choose(variants, wishes, self._today())
+        except Expired:
+            logger.warning("answer %s is outside its validity period", utter_action)
+            response = choose(self.responses[EXPIRED_RESPONSE], wishes, self._today())
+        filled: dict[str, Any] = self._fill_response(response, slots, **kwargs)
+        filled["metadata"] = _described(utter_action, filled["metadata"])
+        return filled
+
+
+def _described(utter_action: str, metadata: dict[str, Any]) -> dict[str, Any]:
+    described = {key: value for key, value in metadata.items() if key != "wanneer"}
+    if "/" in utter_action:
+        described.setdefault("onderwerp", utter_action[len(_UTTER) :])
+        described.setdefault("besluit", "answer")
+    return described

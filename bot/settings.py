@@ -18,24 +18,26 @@ class Settings(BaseSettings):
     knowledge_dir: Path = ROOT / "knowledge"
     models_dir: Path = ROOT / "models"
     language_models_dir: Path = ROOT / ".models"
-    var_dir: Path = Field(ROOT / "var", description="database, secrets, outgoing mail and logs")
-    database_url: str = Field("", description="SQLAlchemy URL; empty: SQLite in var_dir")
+    var_dir: Path = Field(default=ROOT / "var", description="database, secrets, outgoing mail and logs")
+    database_url: str = Field(default="", description="SQLAlchemy URL; empty: SQLite in var_dir")
 
     door_host: str = "127.0.0.1"
     door_port: int = 8080
     assistant_port: int = 5005
     actions_port: int = 5055
-    public_url: str = Field("", description="address parents see; empty: http://<door_host>:<door_port>")
+    public_url: str = Field(default="", description="address parents see; empty: http://<door_host>:<door_port>")
 
-    handoff_mail_to: str = Field("", description="address that receives new cases; empty: .eml files only")
+    handoff_mail_to: str = Field(default="", description="address that receives new cases; empty: .eml files only")
     mail_from: str = "ouderchat@localhost"
-    smtp_host: str = Field("", description="empty: mail is written as .eml files to var_dir/mail")
+    smtp_host: str = Field(default="", description="empty: mail is written as .eml files to var_dir/mail")
     smtp_port: int = 587
     smtp_user: str = ""
     smtp_password: str = ""
     smtp_starttls: bool = True
 
-    conversation_days: int = Field(28, description="days after which a conversation is deleted (DESIGN, invariants)")
+    conversation_days: int = Field(
+        default=28, description="days after which a conversation is deleted (DESIGN, invariants)"
+    )
 
     class Config:
         env_prefix = "OUDERCHAT_"

@@ -29,7 +29,7 @@ def load(directory: Path) -> Knowledge:
         KnowledgeError: something is wrong; names file and line.
     """
     topics = load_topics(directory)
-    districts = load_districts(directory / "wijken.yml")
+    districts, other_towns = load_districts(directory / "wijken.yml")
     boards = load_boards(directory / "besturen.csv")
     return Knowledge(
         facts=_load_facts(directory / "feiten", topics),
@@ -39,6 +39,7 @@ def load(directory: Path) -> Knowledge:
         help_lines=tuple(_load_help_lines(directory / "hulplijnen.yml")),
         organisation=_load_organisation(directory / "organisatie.yml", topics),
         districts=districts,
+        other_towns=other_towns,
         topics=topics,
     )
 

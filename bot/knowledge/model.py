@@ -92,10 +92,11 @@ class Term:
 
 @dataclass(frozen=True)
 class Board:
-    """A school board (bevoegd gezag)."""
+    """A school board (bevoegd gezag); ``short`` is the name parents hear."""
 
     number: str
     name: str
+    short: str
     coc_number: str
 
 
@@ -109,6 +110,7 @@ class School:
         registered_name: as DUO has it.
         names: all names a parent may type, ``name`` first.
         kind: a key of ``KINDS``.
+        ordinary: the name is also an ordinary word, such as De Ruimte.
         denomination: as DUO has it.
         board: number of the board.
         street: street and number.
@@ -137,6 +139,7 @@ class School:
     phone: str | None
     website: str | None
     year: str
+    ordinary: bool = False
     cluster: str | None = None
     levels: str | None = None
     remark: str | None = None
@@ -209,7 +212,7 @@ class Organisation:
         return point.value if point and point.confirmed else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # compared and hashed by identity: what is derived from it can be kept with it
 class Knowledge:
     """Everything in ``knowledge/``, at one moment."""
 
@@ -220,6 +223,8 @@ class Knowledge:
     help_lines: tuple[HelpLine, ...]
     organisation: Organisation
     districts: tuple[District, ...]
+    other_towns: tuple[str, ...] = ()
+    """Towns that are not Almere."""
     topics: Mapping[str, str] = field(default_factory=dict)
     """Topic id to the text on its button."""
 

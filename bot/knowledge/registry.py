@@ -24,7 +24,8 @@ SCHOOL_COLUMNS = (
     "website",
     "bron_jaar",
 )
-BOARD_COLUMNS = ("bevoegd_gezag", "naam", "naam_duo", "kvk", "soort_duo", "vestigingen_almere")
+BOARD_COLUMNS = ("bevoegd_gezag", "naam", "roepnaam", "naam_duo", "kvk", "soort_duo", "vestigingen_almere")
+EXTRA_FIELDS = ("roepnaam", "ook", "gewoon_woord", "telefoon_tonen", "waarom", "opmerking")
 _BRIN = re.compile(r"\d{2}[A-Z]{2}\d{2}").fullmatch
 _POSTCODE = re.compile(r"\d{4} [A-Z]{2}").fullmatch
 _PHONE = re.compile(r"0\d{9}").fullmatch
@@ -39,20 +40,20 @@ def load_boards(file: Path) -> dict[str, Board]:
         number = row.text("bevoegd_gezag")
         if number in boards:
             raise row.error(f"bevoegd gezag {number} staat er dubbel.")
-        boards[number] = Board(number, row.text("naam"), row.text("kvk"))
+        boards[number] = Board(number, row.text("naam"), row.text("roepnaam"), row.text("kvk"))
     return boards
 
 
-def load_districts(file: Path) -> tuple[District, ...]:
-    """The districts, in the order of the file."""
-    fields = read_yaml(file).fields(("bevestigd", "wijken"))
+def load_districts(file: Path) -> tuple[tuple[District, ...], tuple[str, ...]]:
+    """The districts in the order of the file, and the names of other towns."""
+    fields = read_yaml(file).fields(("bevestigd", "wijken", "andere_plaatsen"))
     fields["bevestigd"].flag()
     districts = tuple(_district(entry) for entry in fields["wijken"].items())
     codes = [code for district in districts for code in district.postcodes]
     twice = sorted({code for code in codes if codes.count(code) > 1})
     if twice:
         raise fields["wijken"].error(f"postcode {', '.join(twice)} hoort bij meer dan een wijk.")
-    return districts
+    return districts, fields["andere_plaatsen"].texts()
 
 
 def _district(entry: Entry) -> District:
@@ -95,7 +96,8 @@ def load_schools(
 def _school(
     row: Row, brin: str, extra: Entry | None, boards: Mapping[str, Board], districts: Sequence[District]
 ) -> School:
-    names, show_phone, remark = _extra(extra)
+    fields = extra.fields((), EXTRA_FIELDS) if extra else {}
+    names = _names(fields)
     registered = row.text("naam")
     postcode = row.matching("postcode", _POSTCODE, "een postcode zoals 1354 EV")
     phone = row.matching("telefoon", _PHONE, "tien cijfers") if row.text_or_none("telefoon") else None
@@ -111,26 +113,25 @@ def _school(
         postcode=postcode,
         town=row.text("plaats"),
         district=next((district.name for district in districts if postcode[:4] in district.postcodes), None),
-        phone=phone if show_phone else None,
+        phone=phone if _flag(fields, "telefoon_tonen", default=True) else None,
         website=_website(row.text_or_none("website")),
         year=row.matching("bron_jaar", _YEAR, "een jaar"),
         cluster=row.text_or_none("cluster"),
         levels=row.text_or_none("onderwijs"),
-        remark=remark,
+        ordinary=_flag(fields, "gewoon_woord", default=False),
+        remark=fields["opmerking"].text() if "opmerking" in fields else None,
     )
 
 
-def _extra(entry: Entry | None) -> tuple[tuple[str, ...], bool, str | None]:
-    """Names, whether the phone may be shown, and the remark for staff."""
-    if entry is None:
-        return (), True, None
-    fields = entry.fields((), ("roepnaam", "ook", "telefoon_tonen", "waarom", "opmerking"))
+def _names(fields: Mapping[str, Entry]) -> tuple[str, ...]:
     if "ook" in fields and "roepnaam" not in fields:
-        raise entry.error("bij 'ook' hoort een roepnaam.")
+        raise fields["ook"].error("bij 'ook' hoort een roepnaam.")
     first = (fields["roepnaam"].text(),) if "roepnaam" in fields else ()
-    others = fields["ook"].texts() if "ook" in fields else ()
-    show = fields["telefoon_tonen"].flag() if "telefoon_tonen" in fields else True
-    return (*first, *others), show, fields["opmerking"].text() if "opmerking" in fields else None
+    return first + (fields["ook"].texts() if "ook" in fields else ())
+
+
+def _flag(fields: Mapping[str, Entry], name: str, default: bool) -> bool:
+    return fields[name].flag() if name in fields else default
 
 
 def _website(value: str | None) -> str | None:

@@ -1,10 +1,12 @@
 """Fixtures shared by all tests: a database, secrets and settings that live in a temporary folder."""
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
+from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from bot.db import make_engine, metadata
@@ -27,6 +29,23 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
     metadata.create_all(fresh)
     yield fresh
     fresh.dispose()
+
+
+@pytest.fixture
+def hasty_engine(engine: Engine) -> Iterator[Engine]:
+    """The same database for somebody who does not wait for a lock."""
+    hasty = make_engine(str(engine.url))
+    event.listen(hasty, "connect", lambda connection, _: connection.execute("PRAGMA busy_timeout=0"))
+    yield hasty
+    hasty.dispose()
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A port on 127.0.0.1 that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @pytest.fixture

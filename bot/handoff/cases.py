@@ -1,0 +1,240 @@
+"""Cases: what a parent handed over, as the ouderadviseur gets it, and the states it goes through."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, get_args
+
+import phonenumbers
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKey,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    case,
+    delete,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.engine import Connection
+from sqlalchemy.engine.row import Row
+
+from bot.db import metadata
+from bot.handoff.accounts import accounts_table
+from bot.privacy.vault import Vault, case_scope
+
+Author = Literal["ouder", "bot", "mens"]
+AUTHORS: tuple[Author, ...] = get_args(Author)
+State = Literal["nieuw", "gelezen", "afgesloten"]
+STATES: tuple[State, ...] = get_args(State)
+CODE_ALPHABET = "23456789CDFGHJKMNPQRTVWX"
+"""No vowels, so that no word appears, and at most one of each pair that looks alike (0 O, 1 I, 2 Z, 5 S, 8 B)."""
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("code", String(9), nullable=False, unique=True),
+    Column("conversation_id", String(32), nullable=False),
+    Column("consent_message_id", String(64), nullable=False),
+    Column("topic", String(80), nullable=False),
+    Column("about", Text, nullable=False),
+    Column("contact_kind", String(16), nullable=False),
+    Column("contact_token", String(32), nullable=False),
+    Column("name_token", String(32), nullable=True),
+    Column("preferred", Text, nullable=False),
+    Column("interpreter", Text, nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    Column("consent_text", Text, nullable=False),
+    Column("consented_at", DateTime, nullable=False),
+    Column("created", DateTime, nullable=False),
+    Column("state", String(16), nullable=False, index=True),
+    Column("read_at", DateTime, nullable=True),
+    Column("read_by", ForeignKey(accounts_table.c.id), nullable=True),
+    Column("closed_at", DateTime, nullable=True),
+    Column("closed_by", ForeignKey(accounts_table.c.id), nullable=True),
+    UniqueConstraint("conversation_id", "consent_message_id", name="uq_cases_consent"),
+)
+
+case_lines = Table(
+    "case_lines",
+    metadata,
+    Column("case_id", ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("author", String(8), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", DateTime, nullable=False),
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the transcript; ``at`` is UTC."""
+
+    seq: int
+    author: Author
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Content:
+    """What the ouderadviseur gets: the preview and the inbox both show exactly this.
+
+    Attributes:
+        topic: id of the topic that led here, or "".
+        about: in the parent's words.
+        contact_kind: ``telefoon`` or ``email``.
+        contact: as people write it, such as ``06 12345678``.
+        name: None when the parent would rather not say.
+        preferred: when to reach the parent, or "".
+        interpreter: the language of the interpreter wanted, or "".
+        urgent: danger or a running term was seen.
+        lines: the transcript without the lines that were struck.
+    """
+
+    topic: str
+    about: str
+    contact_kind: str
+    contact: str
+    name: str | None
+    preferred: str
+    interpreter: str
+    urgent: bool
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case with its content in clear; made only for an ouderadviseur who is logged in."""
+
+    id: str
+    code: str
+    state: State
+    created: datetime
+    consent_text: str
+    consented_at: datetime
+    read_at: datetime | None
+    read_by: int | None
+    closed_at: datetime | None
+    closed_by: int | None
+    content: Content
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A case in the list. Nothing in it was decrypted: contact details stand as tokens in ``about``."""
+
+    id: str
+    code: str
+    state: State
+    topic: str
+    about: str
+    urgent: bool
+    created: datetime
+
+
+def display_contact(kind: str, value: str) -> str:
+    """A contact as people write it: Dutch numbers in national form, others with their country code."""
+    if kind != "telefoon":
+        return value
+    number = phonenumbers.parse(value, "NL")
+    dutch = number.country_code == 31  # noqa: PLR2004
+    form = phonenumbers.PhoneNumberFormat.NATIONAL if dutch else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return str(phonenumbers.format_number(number, form))
+
+
+def new_code(connection: Connection) -> str:
+    """A receipt code that no case has, such as ``K7QX-M3PD``; 24 to the power 8 are possible."""
+    while True:
+        signs = "".join(secrets.choice(CODE_ALPHABET) for _ in range(8))
+        code = f"{signs[:4]}-{signs[4:]}"
+        if connection.execute(select(cases.c.id).filter_by(code=code)).first() is None:
+            return code
+
+
+def add_case(connection: Connection, values: Mapping[str, Any], lines: Iterable[Line]) -> None:
+    """Store a new case with its lines in the transaction of the caller."""
+    connection.execute(insert(cases).values(**values, state="nieuw"))
+    rows = [{"case_id": values["id"], **vars(line)} for line in lines]
+    if rows:
+        connection.execute(insert(case_lines), rows)
+
+
+def read_case(connection: Connection, vault: Vault, case_id: str) -> Case | None:
+    """One case with tokens replaced by their values, or None when there is no such case (any more)."""
+    row = connection.execute(select(cases).filter_by(id=case_id)).first()
+    if row is None:
+        return None
+    moments = {name: row[name] for name in ("read_at", "read_by", "closed_at", "closed_by", "consented_at", "created")}
+    content = _content(connection, vault, row)
+    return Case(row.id, row.code, row.state, consent_text=row.consent_text, content=content, **moments)
+
+
+def _content(connection: Connection, vault: Vault, row: Row) -> Content:
+    scope = case_scope(row.id)
+
+    def reveal(text: str) -> str:
+        return vault.reveal(scope, text, connection)
+
+    contact = display_contact(row.contact_kind, reveal(row.contact_token))
+    return Content(
+        topic=row.topic,
+        about=reveal(row.about),
+        contact_kind=row.contact_kind,
+        contact=contact,
+        name=reveal(row.name_token) if row.name_token else None,
+        preferred=reveal(row.preferred),
+        interpreter=reveal(row.interpreter),
+        urgent=row.urgent,
+        lines=tuple(Line(r.seq, r.author, reveal(r.text), r.at) for r in _line_rows(connection, row.id)),
+    )
+
+
+def _line_rows(connection: Connection, case_id: str) -> list[Row]:
+    return list(connection.execute(select(case_lines).filter_by(case_id=case_id).order_by(case_lines.c.seq)))
+
+
+def list_cases(connection: Connection, state: State, limit: int = 200) -> list[Summary]:
+    """The cases in one state: urgent on top, then who waits longest; closed ones with the latest on top."""
+    columns = [cases.c[name] for name in ("id", "code", "state", "topic", "about", "urgent", "created")]
+    order = [cases.c.closed_at.desc()] if state == "afgesloten" else [cases.c.urgent.desc(), cases.c.created]
+    rows = connection.execute(select(columns).filter_by(state=state).order_by(*order).limit(limit))
+    return [Summary(**row) for row in rows.mappings()]
+
+
+def mark_read(connection: Connection, case_id: str, account_id: int, now: datetime) -> bool:
+    """From ``nieuw`` to ``gelezen``; False when somebody was first or the case is gone."""
+    values = {"state": "gelezen", "read_at": now, "read_by": account_id}
+    chosen = (cases.c.id == case_id) & (cases.c.state == "nieuw")
+    return bool(connection.execute(update(cases).where(chosen).values(**values)).rowcount)
+
+
+def mark_closed(connection: Connection, case_id: str, account_id: int, now: datetime) -> bool:
+    """To ``afgesloten``; False when it already was or the case is gone. Closing a new case counts as reading it."""
+    first = cases.c.read_at.is_(None)
+    values = {
+        "state": "afgesloten",
+        "closed_at": now,
+        "closed_by": account_id,
+        "read_at": case((first, now), else_=cases.c.read_at),
+        "read_by": case((first, account_id), else_=cases.c.read_by),
+    }
+    chosen = (cases.c.id == case_id) & (cases.c.state != "afgesloten")
+    return bool(connection.execute(update(cases).where(chosen).values(**values)).rowcount)
+
+
+def delete_case(connection: Connection, vault: Vault, case_id: str) -> None:
+    """Delete a case, its lines and its part of the vault, in the transaction of the caller."""
+    vault.wipe(case_scope(case_id), connection)
+    connection.execute(delete(case_lines).where(case_lines.c.case_id == case_id))
+    connection.execute(delete(cases).where(cases.c.id == case_id))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from cryptography.fernet import Fernet
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
@@ -52,3 +53,10 @@ def free_port() -> int:
 def keys() -> Keys:
     """Secrets of a fresh installation."""
     return Keys((Fernet.generate_key().decode(),), internal="test-internal", signing="test-signing")
+
+
+@pytest.fixture
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Password hashes that cost next to nothing, for tests that make many."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr("bot.handoff.accounts._hasher", quick)

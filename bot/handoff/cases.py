@@ -148,7 +148,7 @@ def display_contact(kind: str, value: str) -> str:
     if kind != "telefoon":
         return value
     number = phonenumbers.parse(value, "NL")
-    dutch = number.country_code == 31  # noqa: PLR2004
+    dutch = number.country_code == 31
     form = phonenumbers.PhoneNumberFormat.NATIONAL if dutch else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return str(phonenumbers.format_number(number, form))
 

@@ -56,6 +56,7 @@ class SmtpCarrier:
         self._settings = settings
 
     def __call__(self, parcel: Parcel) -> None:
+        """Send one mail; an SMTPException or OSError says that the server has not taken it."""
         server = self._connect()
         try:
             self._greet(server)
@@ -86,6 +87,7 @@ class FolderCarrier:
         self._settings = settings
 
     def __call__(self, parcel: Parcel) -> None:
+        """Write one file; an OSError says that it is not there."""
         folder = self._settings.var_dir / "mail"
         folder.mkdir(parents=True, exist_ok=True)
         write_whole(folder / f"{parcel.key.split('@')[0]}.eml", compose(parcel, self._settings).as_bytes())

@@ -24,7 +24,7 @@ class Mailbox:
         self.received: list[bytes] = []
         self.answer = ""
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - name set by aiosmtpd
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
         if self.answer:
             return self.answer
         self.received.append(envelope.content)

@@ -1,0 +1,196 @@
+"""From what a parent filled in to what is shown and stored: one path, so that both are always the same."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from sqlalchemy.engine import Connection
+
+from bot.handoff.cases import Content, Line, display_contact
+from bot.handoff.clock import as_utc
+from bot.handoff.fields import (
+    FIELDS,
+    Contact,
+    FieldError,
+    Problem,
+    parse_about,
+    parse_contact,
+    parse_name,
+    within_limit,
+)
+from bot.handoff.request import InvalidRequest, Request
+from bot.privacy.masking import mask
+from bot.privacy.vault import Vault, conversation_scope, tokens_in
+
+Keep = Callable[[str, str], str]
+"""What stands in the text for a value: gets its kind and the value."""
+
+_AUTHORS = {"ouder": "U", "bot": "Ouderchat", "mens": "Ouderadviseur"}
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A draft with something else in place of each value: as the tables of a case hold it."""
+
+    about: str
+    contact_kind: str
+    contact_token: str
+    name_token: str | None
+    preferred: str
+    interpreter: str
+    lines: tuple[Line, ...]
+
+    def columns(self) -> dict[str, str | None]:
+        """All but the lines, by column of the table of cases."""
+        return {name: value for name, value in vars(self).items() if name != "lines"}
+
+    def tokens(self) -> tuple[str, ...]:
+        """The tokens that stand in it, each once."""
+        fields = (value for value in self.columns().values() if value)
+        return tokens_in("\n".join((*fields, *(line.text for line in self.lines))))
+
+    def map(self, change: Callable[[str], str]) -> Sealed:
+        """The same with each text changed."""
+        texts = {name: change(value) if value else value for name, value in self.columns().items()}
+        lines = tuple(replace(line, text=change(line.text)) for line in self.lines)
+        return Sealed(**{**texts, "contact_kind": self.contact_kind, "lines": lines})  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A request with its fields checked; its texts hold raw values and tokens as they came."""
+
+    about: str
+    contact: Contact
+    name: str | None
+    preferred: str
+    interpreter: str
+    lines: tuple[Line, ...]
+
+    def seal(self, keep: Keep) -> Sealed:
+        """Put what ``keep`` gives in place of each value; what is never kept (BSN, IBAN) goes for good."""
+
+        def clean(text: str) -> str:
+            return mask(text, keep).text
+
+        # What the bot said was never typed by a parent: the phone number of a school must stay readable.
+        lines = (line if line.author == "bot" else replace(line, text=clean(line.text)) for line in self.lines)
+        return Sealed(
+            about=clean(self.about),
+            contact_kind=self.contact.kind,
+            contact_token=keep(self.contact.kind, self.contact.value),
+            name_token=keep("naam", self.name) if self.name else None,
+            preferred=clean(self.preferred),
+            interpreter=clean(self.interpreter),
+            lines=tuple(lines),
+        )
+
+
+class Drafts:
+    """Makes drafts of requests, within one transaction.
+
+    Args:
+        vault: knows the tokens of the conversation.
+        conversation_id: the conversation.
+        connection: the transaction; nothing is written.
+    """
+
+    def __init__(self, vault: Vault, conversation_id: str, connection: Connection) -> None:
+        self._vault = vault
+        self._scope = conversation_scope(conversation_id)
+        self._connection = connection
+
+    def draft(self, request: Request) -> Draft:
+        """The draft of a request.
+
+        Raises:
+            InvalidRequest: a field has to be filled in again.
+        """
+        problems = [problem for field in FIELDS if (problem := self.problem(field, getattr(request, field)))]
+        if problems:
+            raise InvalidRequest(problems)
+        return Draft(
+            about=parse_about(self._own(request.about)),
+            contact=parse_contact(self._reveal(request.contact)),
+            name=parse_name(self._reveal(request.name)),
+            preferred=self._own(request.preferred).strip(),
+            interpreter=self._own(request.interpreter).strip(),
+            lines=self._lines(request),
+        )
+
+    def problem(self, field: str, text: str) -> Problem | None:
+        """What is wrong with one field."""
+        parse: dict[str, Callable[[str], object]] = {
+            "about": parse_about,
+            "contact": parse_contact,
+            "name": parse_name,
+        }
+        try:
+            # Lengths are those of what people see, so a token counts as its value.
+            parse.get(field, lambda value: within_limit(field, value))(self._reveal(text))
+        except FieldError as error:
+            return Problem(field, str(error))
+        return None
+
+    def content(self, request: Request, draft: Draft) -> Content:
+        """What the ouderadviseur would get, in clear."""
+        sealed = draft.seal(lambda _kind, value: value).map(self._reveal)
+        return Content(
+            topic=request.topic,
+            about=sealed.about,
+            contact_kind=sealed.contact_kind,
+            contact=display_contact(sealed.contact_kind, sealed.contact_token),
+            name=sealed.name_token,
+            preferred=sealed.preferred,
+            interpreter=sealed.interpreter,
+            urgent=request.urgent,
+            lines=sealed.lines,
+        )
+
+    def text(self, draft: Draft) -> str:
+        """What the ouderadviseur would get, as Markdown with tokens; a value without a token shows its kind only."""
+        kinds = self._vault.token_kinds(self._scope, self._connection)
+        known = {(kind, self._reveal(token)): token for token, kind in kinds.items()}
+        return _summary(draft.seal(lambda kind, value: known.get((kind, value), f"[{kind}]")))
+
+    def _lines(self, request: Request) -> tuple[Line, ...]:
+        kept = (line for line in request.transcript if line.seq not in request.struck)
+        owned = (replace(line, text=self._own(line.text), at=as_utc(line.at)) for line in kept)
+        return tuple(sorted(owned, key=lambda line: line.seq))
+
+    def _reveal(self, text: str) -> str:
+        return self._vault.reveal(self._scope, text, self._connection)
+
+    def _own(self, text: str) -> str:
+        """The text without tokens that the conversation does not hold.
+
+        A parent can type the text of a token. Left alone it would get the meaning of the next value that is kept.
+        """
+        for token in tokens_in(text):
+            if self._vault.get(self._scope, token, self._connection) is None:
+                text = text.replace(token, f"({token[1:-1]})")
+        return text
+
+
+def fingerprint(content: Content) -> str:
+    """The same for the same content only."""
+    return hashlib.sha256(repr(content).encode()).hexdigest()
+
+
+def _summary(sealed: Sealed) -> str:
+    fields = [
+        ("Waar het over gaat", sealed.about),
+        ("Contact", sealed.contact_token),
+        ("Naam", sealed.name_token or "liever niet gezegd"),
+        ("Wanneer u bereikbaar bent", sealed.preferred),
+        ("Tolk", sealed.interpreter),
+    ]
+    parts = [f"**{label}:** {_one_line(text)}" for label, text in fields if text]
+    lines = "\n".join(f"- {_AUTHORS[line.author]}: {_one_line(line.text)}" for line in sealed.lines)
+    return "\n\n".join([*parts, f"**Uit dit gesprek:**\n\n{lines}" if lines else ""]).rstrip()
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -24,9 +24,11 @@ def run() -> None:
 @app.command()
 def train() -> None:
     """Train a model on data/, knowledge/, domain.yml and config.yml."""
+    from bot.chat.assistant import quiet_logging
     from bot.settings import get_settings
     from bot.training import train as train_model
 
+    quiet_logging()
     typer.echo(f"Model: {train_model(get_settings().models_dir)}")
 
 

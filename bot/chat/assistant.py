@@ -19,6 +19,7 @@ def quiet_logging() -> None:
     """Warnings and errors only, before Rasa is imported: at lower levels it logs what parents type."""
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("LOG_LEVEL", "WARNING")  # Rasa shows its progress bars at lower levels only
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     for name in ("rasa", "rasa.core.processor", "sanic.access"):

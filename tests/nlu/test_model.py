@@ -16,7 +16,7 @@ TEXTS = {
 @pytest.fixture(scope="module")
 def model() -> TopicModel:
     pairs = [(text, topic) for topic, texts in TEXTS.items() for text in texts]
-    return TopicModel(neighbours=3).fit([text for text, _ in pairs], [topic for _, topic in pairs], [1.0] * len(pairs))
+    return TopicModel().fit([text for text, _ in pairs], [topic for _, topic in pairs], [1.0] * len(pairs))
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ MIN_SPLIT = 8
 """A name of fewer letters is not recognised when it is written apart: "kom pas" is not Het Kompas."""
 _MASKED = re.compile(r"\[[a-z]+(#\d+)?\]")
 _DOTTED = re.compile(r"\b(?:\w\.){2,}")
+_BRACKETS = re.compile(r"(?<=\w)\((\w)\)(?=\w)")
 _WORD = re.compile(r"[^\W_]+")
 _SOUNDS = (
     (re.compile(r"(.)\1+"), r"\1"),
@@ -47,8 +48,9 @@ def fold(text: str) -> str:
 
 
 def words_of(text: str) -> list[Word]:
-    """The words of a message, without masked values; ``t.l.v.`` is one word."""
+    """The words of a message, without masked values; ``t.l.v.`` and ``ad(h)d`` are one word."""
     plain = _DOTTED.sub(lambda found: found[0].replace(".", "") + " ", _MASKED.sub(" ", text))
+    plain = _BRACKETS.sub(r"\1", plain)
     return [Word(fold(typed), typed) for typed in _WORD.findall(plain)]
 
 
@@ -111,7 +113,11 @@ class NameIndex(Generic[T]):
             self._parts.setdefault(joined, parts)
         self._never = never
         self._shortest = shortest
-        self._sounds = {name: sound(name) for name in self._items}
+        self._by_sound: dict[str, list[str]] = defaultdict(list)
+        self._by_length: dict[int, list[str]] = defaultdict(list)
+        for name in self._items:
+            self._by_sound[sound(name)].append(name)
+            self._by_length[len(name)].append(name)
         self._longest = max((len(parts) for parts in self._parts.values()), default=1) + 1
 
     def find(self, words: Sequence[Word]) -> list[Match[T]]:
@@ -144,23 +150,25 @@ class NameIndex(Generic[T]):
             return
         if len(typed) < self._shortest or typed in self._never:
             return
-        typed_sound = sound(typed)
-        for name in self._items:
-            errors = self._errors(typed, typed_sound, name)
-            if errors is not None and self._may_be_split(name, parts) and self._fits_by_word(name, parts):
+        for name, errors in self._misspelt(typed):
+            long_enough = len(name) >= self._shortest and _digits(name) == _digits(typed)
+            if long_enough and self._may_be_split(name, parts) and self._fits_by_word(name, parts):
                 yield name, errors
 
-    def _errors(self, typed: str, typed_sound: str, name: str) -> int | None:
-        """The number of typing errors, or None when these are two different names."""
-        allowed = tolerance(len(name)) if len(name) >= self._shortest else 0
-        if not allowed or _digits(typed) != _digits(name):
-            return None
-        if typed_sound == self._sounds[name]:
-            return 1
-        if len(name) < 10 and typed[0] != name[0]:
-            return None
-        errors = OSA.distance(typed, name, score_cutoff=allowed)
-        return errors if errors <= allowed else None
+    def _misspelt(self, typed: str) -> Iterable[tuple[str, int]]:
+        """The names this may be, with the number of typing errors; what sounds alike counts as one."""
+        typed_sound = sound(typed)
+        alike = self._by_sound.get(typed_sound, [])
+        yield from ((name, 1) for name in alike)
+        margin = tolerance(len(typed) + 3)
+        for length in range(len(typed) - margin, len(typed) + margin + 1):
+            for name in self._by_length.get(length, ()):
+                # The first letter is seldom wrong; another one makes another word (baken, maken).
+                if name in alike or sound(name[:2])[0] != typed_sound[0]:
+                    continue
+                errors = OSA.distance(typed, name, score_cutoff=margin)
+                if errors <= tolerance(length):
+                    yield name, errors
 
     def _may_be_split(self, name: str, parts: tuple[str, ...]) -> bool:
         return len(parts) <= len(self._parts[name]) or len(name) >= MIN_SPLIT

@@ -79,3 +79,44 @@ ASKED_FOR = _words(
     "adres telefoonnummer telefoonnr telefoon nummer nr website site sop profiel ondersteuningsprofiel van bij"
 )
 """Words after which a name comes."""
+
+NOT_TERMS = _words(
+    """
+    vermindering verhindering verhinderd verandering veranderingen veranderd verwijzer verwijzing verwijzen
+    verwijden verwijding verbetering vertaal vertaald viertal voertaal voorschot bewaar bewaard bewaren handelingen
+    behandelingen bestanden scholing scholen schoren schorten inclusief interpreteren wettig geschort verzuild
+    verruimd basisvorm beschikken beschikbaar herschikking balkans bilans ondersteuningspunt ondersteuningsvlak
+    samenlevingsverband leerdicht leenplicht hoogbetaald hardnekkig
+    """
+)
+"""Ordinary words that look like a term with a typing error in it."""
+
+ORDINARY_TERMS = _words("zin mee pro add ass duo zat neo halt tos balans indigo")
+"""Names of terms that are also ordinary words; so are all names of one or two letters."""
+
+ASKS_MEANING = _words(
+    """
+    betekent betekenen betekend beteken betekenis uitleg uitleggen begrip term definitie afkorting afkortingen
+    afgekort woord woordje letters
+    """
+)
+"""Words that ask what another word means."""
+
+VAGUE = _words(
+    """
+    verschil betekenis doel rol functie taak taken uitleg inhoud bedoeling ding dingen dingetje soort wet
+    organisatie afkorting afkortingen woord woorden woordje term termen begrip begrippen letters eigenlijk precies
+    alweer ouderwets
+    """
+)
+"""Words that stand where the word asked about may stand, but are not it."""
+
+SMALL = ARTICLES | _words(
+    """
+    wat is zijn was waren betekent betekenen betekend beteken bedoelen bedoelt bedoeld bedoel bedoelde bedoelden
+    doet houdt houd in inhoudt ze zij hij je jij u we wij ik men er nou nu ook zo nog dan toch eigenlijk precies
+    alweer weer van met voor bij over aan op om te en of wordt worden zeggen wil willen kan kunt school juf meester
+    iemand mij me mijn ons onze uw ofzo zoiets heet staat waar heten dus steeds echt
+    """
+)
+"""Words that are never the word asked about."""

@@ -1,0 +1,127 @@
+"""The chat API: start a conversation, send a message, read what was said, wipe it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from sanic import Blueprint, Request
+from sanic.response import HTTPResponse, json
+
+from bot.chat.context import Context
+from bot.chat.errors import Refused
+from bot.chat.items import as_item
+from bot.chat.store import Conversation, ConversationGone, Message
+from bot.chat.turn import prepare
+from bot.chat.turns import as_extra
+from bot.privacy.vault import conversation_scope
+
+CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_CHOICE = re.compile(r"[a-z0-9_]{1,40}(?:/[a-z0-9_]{1,40})?")
+# A lone surrogate cannot be stored, and control characters have no place in a message.
+_UNUSABLE = re.compile("[\ud800-\udfff\x00-\x08\x0b-\x1f\x7f]")
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A message as the client sent it; ``choice`` is the topic of a clicked button."""
+
+    client_id: str
+    text: str
+    choice: str | None
+
+
+def add_api(routes: Blueprint, context: Context) -> None:
+    """Add the routes for conversations and messages."""
+
+    @routes.post("/gesprekken")
+    async def start(_request: Request) -> HTTPResponse:
+        conversation_id, token = await context.lane.run(context.store.create)
+        return json({"gesprek": conversation_id, "token": token}, status=201)
+
+    @routes.post("/berichten")
+    async def send(request: Request) -> HTTPResponse:
+        conversation = await context.conversation(request)
+        incoming = read_incoming(request)
+        known = await context.lane.run(context.store.message, conversation.id, incoming.client_id)
+        message = known or await _take_in(context, conversation, incoming)
+        context.turns.wake(conversation.id)
+        return json(_receipt(message), status=200 if known else 202)
+
+    @routes.get("/gesprek")
+    async def read(request: Request) -> HTTPResponse:
+        conversation = await context.conversation(request)
+        messages = await context.lane.run(context.store.after, conversation.id)
+        codes = await context.lane.run(context.services.intake.codes, conversation.id)
+        items = [as_item(message, context.topics) for message in messages]
+        return json({"berichten": items, "bezig": context.turns.busy(conversation.id), "zaken": list(codes)})
+
+    @routes.delete("/gesprek")
+    async def wipe(request: Request) -> HTTPResponse:
+        conversation = await context.conversation(request)
+        case = request.args.get("zaak", "houden")
+        if case not in ("intrekken", "houden"):
+            raise Refused(400)
+        await context.wiper.wipe(conversation.id, case == "intrekken")
+        return json({"gewist": True})
+
+
+def read_incoming(request: Request) -> Incoming:
+    """The message in the body of a request.
+
+    Raises:
+        Refused: 400, a field is missing or of the wrong form.
+    """
+    body = read_object(request)
+    client_id, text, choice = body.get("id"), body.get("text"), body.get("keuze")
+    if not isinstance(client_id, str) or not CLIENT_ID.fullmatch(client_id) or not isinstance(text, str):
+        raise Refused(400)
+    if choice is not None and not (isinstance(choice, str) and _CHOICE.fullmatch(choice)):
+        raise Refused(400)
+    text = usable(text)
+    if not text:
+        raise Refused(400, "U hebt nog niets getypt.")
+    return Incoming(client_id, text, choice)
+
+
+def read_object(request: Request) -> dict[str, Any]:
+    """The body of a request as a JSON object.
+
+    Raises:
+        Refused: 400, it is something else.
+    """
+    body = request.json
+    if not isinstance(body, dict):
+        raise Refused(400)
+    return body
+
+
+def usable(text: str) -> str:
+    """The text without characters that cannot be stored or seen."""
+    return _UNUSABLE.sub("", text.replace("\r\n", "\n")).strip()
+
+
+async def _take_in(context: Context, conversation: Conversation, incoming: Incoming) -> Message:
+    # Danger is never turned away: it is looked for before the limit counts.
+    if not context.rate.allow(conversation.id) and not context.services.detector.check(incoming.text):
+        raise Refused(429)
+    message = await context.lane.run(_accept, context, conversation.id, incoming)
+    context.turns.show(message)
+    return message
+
+
+def _accept(context: Context, conversation_id: str, incoming: Incoming) -> Message:
+    services = context.services
+    prepared = prepare(incoming.text, incoming.choice, services.vault, conversation_id, services.detector)
+    try:
+        return context.store.add_parent(conversation_id, incoming.client_id, prepared.text, as_extra(prepared))
+    except ConversationGone:
+        # Wiped since the token was checked: what masking kept just now must go as well.
+        services.vault.wipe(conversation_scope(conversation_id))
+        raise
+
+
+def _receipt(message: Message) -> dict[str, Any]:
+    left_out = list(message.extra.get("weggelaten") or ())
+    return {"id": message.client_id, "seq": message.seq, "text": message.text, "weggelaten": left_out}

@@ -1,0 +1,75 @@
+"""The files of the widget, read once at start: scripts, styles and templates."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sanic import Request
+from sanic.response import HTTPResponse, empty, raw
+
+WIDGET_DIR = Path(__file__).resolve().parent.parent / "widget"
+
+_TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+_FOREVER = "public, max-age=31536000, immutable"
+_CHECK_FIRST = "no-cache"
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One file as it is sent."""
+
+    body: bytes
+    packed: bytes
+    content_type: str
+    etag: str
+
+    def answer(self, request: Request, cache: str) -> HTTPResponse:
+        """The file, packed when the browser can unpack it; or that it did not change."""
+        headers = {"Cache-Control": cache, "ETag": self.etag, "Vary": "Accept-Encoding"}
+        if request.headers.get("if-none-match") == self.etag:
+            return empty(status=304, headers=headers)
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            return raw(self.packed, content_type=self.content_type, headers={**headers, "Content-Encoding": "gzip"})
+        return raw(self.body, content_type=self.content_type, headers=headers)
+
+
+class Assets:
+    """Every script and style of a folder by name; the version changes when any of them does."""
+
+    def __init__(self, folder: Path = WIDGET_DIR / "static") -> None:
+        self._assets = {path.name: _read(path) for path in sorted(folder.iterdir()) if path.suffix in _TYPES}
+        digest = hashlib.sha256("".join(asset.etag for asset in self._assets.values()).encode())
+        self.version = digest.hexdigest()[:12]
+
+    def __getitem__(self, name: str) -> Asset:
+        return self._assets[name]
+
+    def answer(self, request: Request, version: str, name: str) -> HTTPResponse | None:
+        """The file under an address with its version, which may be kept for good; None when there is none."""
+        asset = self._assets.get(name)
+        return asset.answer(request, _FOREVER if version == self.version else _CHECK_FIRST) if asset else None
+
+    def packed_size(self) -> Mapping[str, int]:
+        """Bytes over the line, by file."""
+        return {name: len(asset.packed) for name, asset in self._assets.items()}
+
+
+def templates(folder: Path = WIDGET_DIR / "templates") -> Environment:
+    """The pages; everything filled in is escaped."""
+    loader = FileSystemLoader(folder)
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+
+def _read(path: Path) -> Asset:
+    body = path.read_bytes()
+    etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+    return Asset(body, gzip.compress(body, 9, mtime=0), _TYPES[path.suffix], etag)

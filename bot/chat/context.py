@@ -1,0 +1,49 @@
+"""What the routes of one door share."""
+
+from __future__ import annotations
+
+from sanic import Request
+
+from bot.chat.errors import Refused
+from bot.chat.hub import Hub
+from bot.chat.jobs import Jobs
+from bot.chat.limits import Rate
+from bot.chat.services import Lane, Services
+from bot.chat.store import Conversation, ConversationStore
+from bot.chat.turns import Turns
+from bot.chat.wiping import Wiper
+from bot.topics import load_topics
+
+
+class Context:
+    """The parts of one door, wired together."""
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+        self.lane, self.hub, self.rate = Lane(), Hub(), Rate()
+        self.store = ConversationStore(services.engine)
+        self.topics = load_topics(services.settings.knowledge_dir)
+        self.turns = Turns(self.store, self.lane, self.hub, services.assistant, self.topics)
+        self.wiper = Wiper(services, self.store, self.lane, self.hub, self.turns)
+        self.jobs = Jobs(services, self.store, self.lane, self.turns, self.wiper)
+
+    async def conversation(self, request: Request) -> Conversation:
+        """The conversation that the token in the header opens.
+
+        Raises:
+            Refused: 401, there is no such conversation (any more).
+        """
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        found = await self.lane.run(self.store.find, token) if scheme.lower() == "bearer" and token else None
+        if found is None:
+            raise Refused(401)
+        return found
+
+    async def close(self) -> None:
+        """End streams and tasks; what was not done waits in the database."""
+        self.hub.close()
+        await self.jobs.stop()
+        await self.turns.stop()
+        await self.wiper.stop()
+        await self.services.assistant.close()
+        self.lane.close()

@@ -1,0 +1,53 @@
+"""A stored message as the chat shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bot.chat.messages import BotMessage
+from bot.chat.render import markdown_html, plain_html
+from bot.chat.store import Entry, Message
+from bot.topics import Topic
+
+Item = dict[str, Any]
+
+
+def as_entry(message: BotMessage) -> Entry:
+    """A reply of the bot in the form in which it is stored."""
+    buttons = [{"titel": button.title, "keuze": button.topic} for button in message.buttons]
+    return Entry("bot", message.text, {"knoppen": buttons, "meta": dict(message.metadata)})
+
+
+def as_item(message: Message, topics: Mapping[str, Topic]) -> Item:
+    """A message as JSON for the chat; see ``docs/chat-api.md`` for the fields."""
+    own = message.author == "ouder"
+    return {
+        "seq": message.seq,
+        "id": message.client_id,
+        "van": message.author,
+        "tekst": message.text,
+        "html": plain_html(message.text) if own else markdown_html(message.text),
+        "knoppen": [] if own else _buttons(message, topics),
+        "meta": _parents_meta(message) if own else dict(message.extra.get("meta") or {}),
+        "tijd": message.at.isoformat(timespec="seconds") + "Z",
+    }
+
+
+def _parents_meta(message: Message) -> dict[str, Any]:
+    return {"weggelaten": list(message.extra.get("weggelaten") or ())}
+
+
+def _buttons(message: Message, topics: Mapping[str, Topic]) -> list[dict[str, str]]:
+    """The buttons of the reply itself, then the follow-up topics that they do not offer yet."""
+    own = [dict(button) for button in message.extra.get("knoppen") or ()]
+    offered = {button["keuze"] for button in own}
+    follow_ups = (message.extra.get("meta") or {}).get("vervolg") or ()
+    return own + list(_follow_ups((topic for topic in follow_ups if topic not in offered), topics))
+
+
+def _follow_ups(ids: Iterable[str], topics: Mapping[str, Topic]) -> Iterable[dict[str, str]]:
+    # A topic that was withdrawn since the message was stored has no button any more.
+    for topic in ids:
+        if topic in topics:
+            yield {"titel": topics[topic].button, "keuze": topic, "soort": "vervolg"}

@@ -1,0 +1,58 @@
+// Where the parent types.
+
+import { byId } from "./dom.js";
+import { ofTab } from "./storage.js";
+
+const DRAFT = "ouderchat.concept";
+const WARN_FROM = 200;
+
+export class Composer {
+  constructor(limit, send) {
+    this.limit = limit;
+    this.send = send;
+    this.text = byId("text");
+    this.counter = byId("counter");
+    this.text.value = ofTab.get(DRAFT) || "";
+    byId("composer").addEventListener("submit", (event) => this.submit(event));
+    this.text.addEventListener("input", () => this.changed());
+    this.text.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) this.submit(event);
+    });
+    this.changed();
+  }
+
+  focus() {
+    this.text.focus({ preventScroll: true });
+  }
+
+  restore(text) {
+    this.text.value = this.text.value ? `${text}\n${this.text.value}` : text;
+    this.changed();
+    this.focus();
+  }
+
+  clear() {
+    this.text.value = "";
+    this.changed();
+  }
+
+  submit(event) {
+    event.preventDefault();
+    const text = this.text.value.trim();
+    if (!text) return this.focus();
+    this.send(text);
+    // Too long for the chatbot: it asks for a shorter one, and then the words must still be there.
+    if (text.length <= this.limit) this.clear();
+    this.focus();
+  }
+
+  changed() {
+    this.text.style.height = "auto";
+    this.text.style.height = `${Math.min(this.text.scrollHeight, 160)}px`;
+    const left = this.limit - this.text.value.trim().length;
+    this.counter.textContent = left > WARN_FROM ? "" : left >= 0 ? `Nog ${left} tekens` : `${-left} tekens te veel`;
+    this.counter.classList.toggle("counter--over", left < 0);
+    if (this.text.value) ofTab.set(DRAFT, this.text.value);
+    else ofTab.remove(DRAFT);
+  }
+}

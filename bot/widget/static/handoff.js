@@ -1,0 +1,144 @@
+// The hand-off: the form, exactly what is passed on, consent, receipt.
+
+import { byId, el, icon, newId } from "./dom.js";
+import { Sheet } from "./sheet.js";
+
+const AWAY = "Er is nu geen verbinding. Wat u hebt ingevuld blijft staan. Wilt u het zo nog eens proberen?";
+const LABELS = [
+  ["waar_gaat_het_over", "Waar het over gaat"],
+  ["naam", "Naam"],
+  ["telefoon_of_email", "Telefoon of e-mail"],
+  ["moment", "Bereikbaar"],
+  ["tolk", "Tolk"],
+];
+const WRITERS = { ouder: "U", bot: "Chatbot", mens: "Ouderadviseur" };
+
+export class HandOff {
+  constructor(session, done) {
+    this.session = session;
+    this.done = done;
+    this.form = byId("handoff-form");
+    this.check = byId("preview-form");
+    this.receipt = byId("receipt");
+    this.title = byId("handoff-title");
+    this.body = byId("handoff").querySelector(".sheet__body");
+    this.sheet = new Sheet(byId("handoff"), () => this.receipt.hidden || this.reset());
+    this.form.addEventListener("submit", (event) => this.guarded(event, () => this.preview()));
+    this.check.addEventListener("submit", (event) => this.guarded(event, () => this.submit()));
+    byId("preview-back").addEventListener("click", () => this.step(this.form, "Een mens spreken"));
+    this.id = newId();
+  }
+
+  // What was filled in before stays there until it is sent.
+  open() {
+    this.sheet.open();
+  }
+
+  close() {
+    this.sheet.close();
+  }
+
+  reset() {
+    this.form.reset();
+    this.check.reset();
+    this.id = newId();
+    this.step(this.form, "Een mens spreken", false);
+  }
+
+  step(part, title, focus = true) {
+    for (const other of [this.form, this.check, this.receipt]) other.hidden = other !== part;
+    this.title.textContent = title;
+    this.clearProblems();
+    this.body.scrollTop = 0;
+    if (focus) this.title.focus();
+  }
+
+  async guarded(event, work) {
+    event.preventDefault();
+    const button = event.target.querySelector(".primary");
+    if (button.getAttribute("aria-disabled") === "true") return;
+    button.setAttribute("aria-disabled", "true");
+    try {
+      await this.session.begin();
+      await work();
+    } catch (error) {
+      this.showProblems(error.data?.problemen || [], error.data ? error.message : AWAY);
+    } finally {
+      button.removeAttribute("aria-disabled");
+    }
+  }
+
+  fields() {
+    return Object.fromEntries(new FormData(this.form));
+  }
+
+  async preview() {
+    const seen = await this.session.call("POST", "/api/overdracht/voorbeeld", this.fields());
+    this.seen = seen;
+    byId("preview-facts").replaceChildren(...LABELS.flatMap(([name, label]) => fact(label, seen[name])));
+    byId("preview-list").replaceChildren(...seen.regels.map(line));
+    byId("preview-lines").hidden = !seen.regels.length;
+    byId("consent-text").textContent = seen.toestemming;
+    this.step(this.check, "Dit geven we door");
+    this.alarm(seen.gevaar);
+  }
+
+  async submit() {
+    const { tot, kenmerk } = this.seen;
+    const struck = [...this.check.querySelectorAll("input[name=regel]:not(:checked)")].map((box) => Number(box.value));
+    const body = { ...this.fields(), id: this.id, tot, kenmerk, weglaten: struck, toestemming: byId("f-consent").checked };
+    const receipt = await this.session.call("POST", "/api/overdracht", body);
+    byId("receipt-text").replaceChildren(el("div", { className: "text", html: receipt.html }));
+    this.step(this.receipt, "Uw vraag is verstuurd");
+    this.done();
+  }
+
+  alarm(html) {
+    byId("alarm").hidden = !html;
+    byId("alarm").replaceChildren(html ? el("div", { className: "text", html }) : "");
+  }
+
+  showProblems(problems, sentence) {
+    this.clearProblems();
+    const list = problems.map(({ veld, melding }) => el("li", {}, this.problem(veld, melding)));
+    const box = byId("problems");
+    box.replaceChildren(icon("info"), el("div", {}, el("p", {}, sentence), list.length ? el("ul", {}, ...list) : ""));
+    box.hidden = false;
+    box.focus();
+    box.scrollIntoView({ block: "start" });
+  }
+
+  // The field says what is wrong with it, and the summary leads to the field.
+  problem(name, sentence) {
+    const field = this.body.querySelector(`[name="${name}"]`);
+    if (!field) return sentence;
+    field.setAttribute("aria-invalid", "true");
+    const note = el("span", { className: "problem", id: `${field.id}-problem` }, sentence);
+    field.after(note);
+    field.dataset.hint ??= field.getAttribute("aria-describedby") || "";
+    field.setAttribute("aria-describedby", `${field.dataset.hint} ${note.id}`.trim());
+    return el("button", { type: "button", className: "link", onclick: () => field.focus() }, sentence);
+  }
+
+  clearProblems() {
+    byId("problems").hidden = true;
+    this.alarm(null);
+    for (const note of this.body.querySelectorAll("span.problem")) note.remove();
+    for (const field of this.body.querySelectorAll("[aria-invalid]")) {
+      field.removeAttribute("aria-invalid");
+      if (field.dataset.hint) field.setAttribute("aria-describedby", field.dataset.hint);
+      else field.removeAttribute("aria-describedby");
+    }
+  }
+}
+
+const fact = (label, value) => (value ? [el("dt", {}, label), el("dd", {}, value)] : []);
+
+function line({ seq, van, html }) {
+  const id = `line-${seq}`;
+  const box = el("input", { type: "checkbox", name: "regel", value: String(seq), id, checked: true });
+  const text = el("label", { htmlFor: id }, el("strong", {}, `${WRITERS[van]}: `), el("span", { className: "text", html }));
+  // A link inside a label would be followed where a tap should strike the line.
+  for (const link of text.querySelectorAll("a")) link.replaceWith(...link.childNodes);
+  return el("li", { className: `line line--${van}` }, box, text);
+}

@@ -1,0 +1,122 @@
+// The chat: wires session, stream, outbox and screen together.
+
+import { Session } from "./api.js";
+import { Composer } from "./composer.js";
+import { byId } from "./dom.js";
+import { HandOff } from "./handoff.js";
+import { Host } from "./host.js";
+import { Log } from "./log.js";
+import { Menu } from "./menu.js";
+import { Outbox } from "./outbox.js";
+import { Stream } from "./stream.js";
+import { Wipe } from "./wipe.js";
+
+const AWAY = "Geen verbinding met de chat. We proberen het steeds opnieuw. Wat u typt, blijft bewaard.";
+const AWAY_AFTER = 2500;
+
+const session = new Session(() => follow());
+const menu = new Menu();
+const handoff = new HandOff(session, () => stream.wanted || follow());
+const wipe = new Wipe(session, () => startAgain("Uw gesprek is gewist."));
+const human = () => handoff.open();
+const log = new Log({ human, choose });
+const composer = new Composer(Number(byId("chat").dataset.limit), (text) => outbox.add(text));
+
+const outbox = new Outbox(session, {
+  added: (message) => {
+    log.addWaiting(message);
+    showStarters();
+  },
+  begun: () => stream.wanted || stream.start(log.last),
+  sent: (message) => log.markSent(message),
+  failed: (message, sentence) => log.markFailed(message, sentence, () => outbox.now()),
+  refused: (message, sentence) => log.markRefused(message, sentence, () => composer.restore(message.text)),
+});
+
+const stream = new Stream(session, {
+  open: () => banner(""),
+  away: () => (awayTimer ??= setTimeout(() => banner(AWAY), AWAY_AFTER)),
+  bericht: (item) => {
+    log.add(item);
+    showStarters();
+    if (item.van !== "ouder") host.somethingNew();
+  },
+  bezig: ({ bezig }) => log.busy(bezig),
+  gewist: () => session.forget(),
+  gone: () => session.forget(),
+});
+
+const touch = matchMedia("(pointer: coarse)");
+const host = new Host({ open: () => (touch.matches ? log.box.focus() : composer.focus()) });
+let awayTimer = null;
+
+function banner(text) {
+  clearTimeout(awayTimer);
+  awayTimer = null;
+  byId("banner").textContent = text;
+  byId("banner").hidden = !text;
+}
+
+function showStarters() {
+  byId("starters").hidden = !log.empty;
+}
+
+function choose({ titel, keuze }, event) {
+  outbox.add(titel, keuze);
+  // With the keyboard one goes on typing; on a phone the keyboard must not come up.
+  if (event.detail === 0) composer.focus();
+  else log.box.focus({ preventScroll: true });
+}
+
+// Show the conversation that this browser has, from the beginning.
+async function follow() {
+  stream.stop();
+  log.clear();
+  showStarters();
+  if (!session.token) return;
+  try {
+    const { berichten, bezig } = await session.call("GET", "/api/gesprek");
+    log.load(berichten);
+    log.busy(bezig);
+    stream.start(log.last);
+  } catch (error) {
+    // Gone: a new conversation starts with the first message. Not reached: the stream brings everything.
+    if (error.status !== 401) stream.start(0);
+  }
+  showStarters();
+}
+
+function startAgain(sentence) {
+  stream.stop();
+  outbox.clear();
+  composer.clear();
+  handoff.reset();
+  log.clear();
+  showStarters();
+  log.say(sentence);
+  banner(sentence);
+  setTimeout(() => banner(""), 6000);
+  composer.focus();
+}
+
+function escape(event) {
+  // A sheet closes itself; then the menu; then the chat.
+  if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
+  if (!menu.close()) host.close();
+}
+
+byId("human").addEventListener("click", human);
+byId("wipe").addEventListener("click", () => wipe.open());
+byId("close").addEventListener("click", () => host.close());
+byId("close").hidden = !host.embedded;
+document.addEventListener("keydown", escape);
+byId("log").addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (button?.dataset.action === "human") human();
+  if (button?.dataset.action === "wipe") wipe.open();
+  if (button?.dataset.choice) choose({ titel: button.textContent.trim(), keuze: button.dataset.choice }, event);
+});
+
+await follow();
+outbox.resume();
+host.ready();

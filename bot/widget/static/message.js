@@ -1,0 +1,120 @@
+// One message as it is shown.
+
+import { el, icon } from "./dom.js";
+
+const HUMAN = "gesprek/mens_spreken";
+const WRITERS = { bot: "Ouderchat (chatbot)", mens: "Ouderadviseur", ouder: "U" };
+const KEPT = { telefoon: "uw telefoonnummer", email: "uw e-mailadres", naam: "de naam" };
+const DROPPED = {
+  bsn: "het burgerservicenummer",
+  iban: "het rekeningnummer",
+  geboortedatum: "de geboortedatum",
+  adres: "het adres",
+};
+const clock = new Intl.DateTimeFormat("nl-NL", { hour: "2-digit", minute: "2-digit" });
+const day = new Intl.DateTimeFormat("nl-NL", { weekday: "long", day: "numeric", month: "long" });
+
+export const writerOf = (item) => WRITERS[item.van] || "";
+
+export function showMessage(item, { first, on }) {
+  const writer = writerOf(item);
+  const article = el("article", { className: `message message--${item.van}` });
+  article.dataset.seq = item.seq;
+  if (writer) {
+    const hidden = item.van === "ouder" || !first;
+    article.append(el("p", { className: hidden ? "sr-only" : "message__writer" }, `${writer}:`));
+  }
+  const bubble = el("div", { className: "bubble" });
+  if (item.van === "systeem") bubble.append(el("span", { className: "bubble__mark" }, icon("check")));
+  bubble.append(el("div", { className: "text", html: item.html }), about(item.meta));
+  article.append(bubble, leftOut(item.meta.weggelaten), choices(item, on), time(item.tijd));
+  return article;
+}
+
+export function showWaiting(message) {
+  const text = el("div", { className: "text" }, el("p", {}, message.text));
+  const article = el("article", { className: "message message--ouder message--waiting" });
+  article.dataset.id = message.id;
+  article.append(
+    el("p", { className: "sr-only" }, "U:"),
+    el("div", { className: "bubble" }, text),
+    el("p", { className: "message__state" }, "Wordt verstuurd"),
+  );
+  return article;
+}
+
+export function showDay(date) {
+  const today = new Date();
+  const yesterday = new Date(today.getTime() - 86400000);
+  const names = { [today.toDateString()]: "Vandaag", [yesterday.toDateString()]: "Gisteren" };
+  return el("p", { className: "day" }, el("span", {}, names[date.toDateString()] || day.format(date)));
+}
+
+function time(iso) {
+  return el("p", { className: "message__time" }, el("time", { dateTime: iso }, clock.format(new Date(iso))));
+}
+
+function about(meta) {
+  const sources = meta.bronnen || [];
+  const lines = el("div", { className: "about" });
+  if (sources.length) {
+    const links = sources.flatMap((source, index) => [index ? " · " : "", link(source)]);
+    const word = sources.length > 1 ? "Bronnen: " : "Bron: ";
+    lines.append(el("p", { className: "about__line" }, icon("source"), el("span", {}, word, ...links)));
+  }
+  if (meta.gecontroleerd_door) lines.append(review(meta));
+  return lines.childElementCount ? lines : "";
+}
+
+function link({ naam, url }) {
+  if (!/^https?:\/\//.test(url || "")) return el("span", {}, naam);
+  return el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, naam);
+}
+
+function review({ gecontroleerd_door: by, gecontroleerd: when }) {
+  const open = by === "nog niet";
+  const dated = when && when !== "nog niet" ? ` (${when})` : "";
+  const text = open ? "Nog niet nagekeken door de organisatie" : `Nagekeken door ${by}${dated}`;
+  const name = open ? "about__line about__line--open" : "about__line";
+  return el("p", { className: name }, icon(open ? "info" : "check"), el("span", {}, text));
+}
+
+function leftOut(kinds = []) {
+  const kept = kinds.filter((kind) => KEPT[kind]).map((kind) => KEPT[kind]);
+  const dropped = kinds.filter((kind) => DROPPED[kind]).map((kind) => DROPPED[kind]);
+  const many = (list) => list.length > 1;
+  const sentences = [
+    kept.length && `${capital(listed(kept))} ${many(kept) ? "zijn" : "is"} niet bewaard in de chat. We bewaren
+      ${many(kept) ? "deze gegevens" : "dit"} apart en versleuteld, voor als u een mens wilt spreken.`,
+    dropped.length && `${capital(listed(dropped))} ${many(dropped) ? "zijn" : "is"} weggehaald en niet bewaard.`,
+  ].filter(Boolean);
+  if (!sentences.length) return "";
+  const text = sentences.join(" ").replace(/\s+/g, " ");
+  return el("p", { className: "left-out" }, icon("lock"), el("span", {}, text));
+}
+
+const listed = (words) => words.join(", ").replace(/, ([^,]*)$/, " en $1");
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+function choices(item, on) {
+  const own = item.knoppen.filter((button) => button.soort !== "vervolg");
+  const more = item.knoppen.filter((button) => button.soort === "vervolg");
+  const form = item.meta.formulier === "overdracht" && !own.some((button) => button.keuze === HUMAN);
+  const groups = el("div", { className: "choices-of" });
+  if (form) groups.append(el("p", {}, el("button", { type: "button", className: "primary", onclick: on.human },
+    icon("person"), "Vul het formulier in")));
+  if (own.length) groups.append(group(own, on, "choice", "Keuzes"));
+  if (more.length) groups.append(el("div", { className: "follow-ups" },
+    el("p", {}, "Meer weten?"), group(more, on, "choice choice--soft", "Meer weten?")));
+  return groups.childElementCount ? groups : "";
+}
+
+function group(buttons, on, className, label) {
+  const items = buttons.map((button) => {
+    const human = button.keuze === HUMAN;
+    const onclick = (event) => (human ? on.human() : on.choose(button, event));
+    const node = el("button", { type: "button", className, onclick }, human ? icon("person") : "", button.titel);
+    return el("li", {}, node);
+  });
+  return el("ul", { className: "choices", "aria-label": label }, ...items);
+}

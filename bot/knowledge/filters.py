@@ -66,6 +66,7 @@ class Filters:
         district: name.
         postcodes: of four digits.
         boards: numbers.
+        board_words: the boards by their short names.
         elsewhere: a town that is not Almere.
         unknown_place: a part of Almere that we do not know.
     """
@@ -78,6 +79,7 @@ class Filters:
     district: str | None = None
     postcodes: tuple[str, ...] = ()
     boards: frozenset[str] = frozenset()
+    board_words: tuple[str, ...] = ()
     elsewhere: str | None = None
     unknown_place: str | None = None
     rest: str = field(default="", compare=False)
@@ -89,6 +91,12 @@ class Filters:
         return bool(
             self.kinds or self.levels or self.traits or self.cluster or self.district or self.postcodes or self.boards
         )
+
+    def words(self) -> tuple[str, ...]:
+        """Everything but the place, in words that would be read as the same again."""
+        traits = tuple(label for label, _ in self.traits)
+        cluster = (f"cluster {self.cluster}",) if self.cluster else ()
+        return (*traits, *self.kind_words, *(level for level, _ in self.levels), *cluster, *self.board_words)
 
     def select(self, schools: Iterable[School]) -> tuple[School, ...]:
         """The schools that fit everything."""
@@ -175,11 +183,16 @@ def _character(found: Filters, text: str, knowledge: Knowledge) -> tuple[Filters
         if count:
             traits.append((label, looked_for))
     cluster = _CLUSTER.search(text)
-    boards = frozenset(b.number for b in knowledge.boards.values() if re.search(rf"\b{fold(b.short)}\b", text))
-    for number in boards:
-        text = re.sub(rf"\b{fold(knowledge.boards[number].short)}\b", " ", text)
-    found = replace(found, traits=tuple(traits), cluster=cluster[1] if cluster else None, boards=boards)
-    return found, _CLUSTER.sub(" ", text)
+    found = replace(found, traits=tuple(traits), cluster=cluster[1] if cluster else None)
+    return _boards(found, _CLUSTER.sub(" ", text), knowledge)
+
+
+def _boards(found: Filters, text: str, knowledge: Knowledge) -> tuple[Filters, str]:
+    named = [board for board in knowledge.boards.values() if re.search(rf"\b{fold(board.short)}\b", text)]
+    for board in named:
+        text = re.sub(rf"\b{fold(board.short)}\b", " ", text)
+    numbers = frozenset(board.number for board in named)
+    return replace(found, boards=numbers, board_words=tuple(board.short for board in named)), text
 
 
 def _town(text: str, knowledge: Knowledge) -> str | None:

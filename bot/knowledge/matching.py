@@ -110,7 +110,7 @@ class NameIndex(Generic[T]):
             joined = "".join(parts)
             if item not in self._items[joined]:
                 self._items[joined].append(item)
-            self._parts.setdefault(joined, parts)
+            self._parts[joined] = max(self._parts.get(joined, ()), parts, key=len)
         self._never = never
         self._shortest = shortest
         self._by_sound: dict[str, list[str]] = defaultdict(list)

@@ -11,30 +11,32 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from bot.settings import Settings
 
+PROCESSES = ("door", "assistant", "actions")
+
 
 class NotReady(Exception):
     """The house cannot start; the message is the line for the operator."""
 
 
-def check_all(settings: Settings, root: Path) -> None:
-    """Ports, folders and data files.
+def check_all(settings: Settings, root: Path, processes: Iterable[str] = PROCESSES) -> None:
+    """Ports of ``processes``, folders and data files.
 
     Raises:
         NotReady: with the first thing that is wrong.
     """
-    check_ports(settings)
+    check_ports(settings, processes)
     check_folders((settings.var_dir, settings.models_dir))
     check_yaml(root, settings.knowledge_dir)
 
 
-def check_ports(settings: Settings) -> None:
-    """Whether door, assistant and actions can listen where the settings say."""
-    _check_port("door", settings.door_host, settings.door_port, "OUDERCHAT_DOOR_PORT")
-    _check_port("assistant", "127.0.0.1", settings.assistant_port, "OUDERCHAT_ASSISTANT_PORT")
-    _check_port("actions", "127.0.0.1", settings.actions_port, "OUDERCHAT_ACTIONS_PORT")
+def check_ports(settings: Settings, processes: Iterable[str] = PROCESSES) -> None:
+    """Whether each process can listen where the settings say; all but the door do so on loopback."""
+    for name in processes:
+        host = settings.door_host if name == "door" else "127.0.0.1"
+        _check_port(name, host, getattr(settings, f"{name}_port"))
 
 
-def _check_port(name: str, host: str, port: int, variable: str) -> None:
+def _check_port(name: str, host: str, port: int) -> None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         # As the servers do: a port that only waits for its last packets is free.
@@ -45,7 +47,7 @@ def _check_port(name: str, host: str, port: int, variable: str) -> None:
             reason = getattr(error, "strerror", None) or str(error)
             raise NotReady(
                 f"port {port} for the {name} cannot be used on {host} ({reason}): "
-                f"stop what uses it, or choose another with {variable}"
+                f"stop what uses it, or choose another with OUDERCHAT_{name.upper()}_PORT"
             ) from error
 
 

@@ -99,6 +99,10 @@ class Entry:
             raise self.error("dit veld is leeg.")
         return " ".join(self._node.value.split())
 
+    def scalar(self) -> str:
+        """A text or a number, as it is written."""
+        return str(self._node.value) if isinstance(self._node, yaml.ScalarNode) else self.text()
+
     def text_or_none(self) -> str | None:
         """A text, or None where the field says ``null`` or nothing."""
         empty = isinstance(self._node, yaml.ScalarNode) and self._node.tag == f"{_TAG}null"

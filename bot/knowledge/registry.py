@@ -65,7 +65,7 @@ def _district(entry: Entry) -> District:
 
 def _codes(entry: Entry) -> list[str]:
     """The postcodes in ``1351-1359``."""
-    found = _RANGE(entry.text())
+    found = _RANGE(entry.scalar())
     if not found:
         raise entry.error("hier hoort een postcode van vier cijfers te staan, of een reeks zoals 1351-1359.")
     first, last = int(found[1]), int(found[2] or found[1])

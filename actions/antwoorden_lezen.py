@@ -12,7 +12,8 @@ _STOP = re.compile(
     re.IGNORECASE,
 )
 _YES = re.compile(
-    r"^\W*(ja+|jawel|jazeker|zeker|graag|ok+e?|oke|okee|oké|prima|goed|akkoord|doe maar|is goed|mag|yes)\b", re.IGNORECASE
+    r"^\W*(ja+|jawel|jazeker|zeker|graag|ok+e?|oke|okee|oké|prima|goed|akkoord|doe maar|is goed|mag|yes)\b",
+    re.IGNORECASE,
 )
 _NO = re.compile(r"^\W*(nee+|neen|niet|liever niet|no)\b", re.IGNORECASE)
 _QUESTION_WORD = re.compile(

@@ -1,5 +1,6 @@
 """The hand-off as a conversation: the form, its questions, and the end of it."""
 
+import logging
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timezone
 from typing import Any
@@ -12,7 +13,7 @@ from rasa_sdk.types import DomainDict
 from actions.antwoorden_lezen import agrees, interrupts, stops
 from actions.reply import say
 from actions.services import get_services
-from bot.handoff.intake import CONSENT_TEXT, Line, Problem, Request
+from bot.handoff.intake import CONSENT_TEXT, Line, Request
 from bot.privacy.masking import mask
 from bot.privacy.vault import conversation_scope, tokens_in
 from bot.topics import HUMAN, topic_of
@@ -28,6 +29,8 @@ _NOT_GIVEN = "niet opgegeven"
 
 Slots = dict[str, Any]
 
+logger = logging.getLogger(__name__)
+
 
 class ValidateOverdracht(FormValidationAction):  # type: ignore[misc]
     """Takes the value that is being asked for; a clear question, a cancel or danger interrupts."""
@@ -39,8 +42,8 @@ class ValidateOverdracht(FormValidationAction):  # type: ignore[misc]
     async def required_slots(
         self, domain_slots: list[str], dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[str]:
-        """All four, or none once the parent stopped."""
-        return [] if tracker.slots.get(CONSENT) == STOPPED else list(SLOTS)
+        """All four; once the parent stopped only the one that says so, which ends the form."""
+        return [CONSENT] if tracker.slots.get(CONSENT) == STOPPED else list(SLOTS)
 
     async def extract_overdracht_onderwerp(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
@@ -57,13 +60,11 @@ class ValidateOverdracht(FormValidationAction):  # type: ignore[misc]
         if text is None or stops(text):
             return {}
         found = masked(text, tracker.sender_id)
-        tokens = [token for token in tokens_in(found) if not token.startswith("[naam")]
-        if tokens:
-            return {CONTACT: tokens[0]}
-        for problem in get_services().intake.check(_request(tracker, contact=text)):
-            if problem.field == "contact":
-                _correct(dispatcher, problem)
-        return {CONTACT: None}
+        problem = get_services().intake.check_field(tracker.sender_id, "contact", found)
+        if problem:
+            say(dispatcher, problem.message_nl, topic=HUMAN, decision="human")
+            return {CONTACT: None}
+        return {CONTACT: next(token for token in tokens_in(found) if not token.startswith("[naam"))}
 
     async def extract_overdracht_naam(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
@@ -143,15 +144,12 @@ def _answer_to(slot: str, tracker: Tracker) -> str | None:
     return str(tracker.latest_message.get("text") or "")
 
 
-def _correct(dispatcher: CollectingDispatcher, problem: Problem) -> None:
-    say(dispatcher, problem.message, topic=HUMAN, decision="human")
-
-
 def _submit(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     try:
         receipt = get_services().intake.submit(_request(tracker))
-    except Exception:
-        # The parent must hear the truth whatever broke; the log gets the kind of error from the SDK.
+    except Exception as error:
+        # The parent must hear the truth, whatever broke.
+        logger.error("a hand-off was not stored: %s", type(error).__name__)
         dispatcher.utter_message(response="utter_overdracht_mislukt")
         return
     say(dispatcher, receipt.text, topic=HUMAN, decision="human", ontvangst=receipt.code)
@@ -162,15 +160,14 @@ def _forget(tracker: Tracker) -> None:
     get_services().vault.forget(conversation_scope(tracker.sender_id), tokens)
 
 
-def _request(tracker: Tracker, contact: str | None = None) -> Request:
-    lines = transcript(tracker.events, tracker.sender_id)
+def _request(tracker: Tracker) -> Request:
     return Request(
         conversation_id=tracker.sender_id,
         consent_message_id=_last_message_id(tracker.events),
         about=tracker.get_slot(ABOUT) or "",
-        contact=contact if contact is not None else tracker.get_slot(CONTACT) or "",
+        contact=tracker.get_slot(CONTACT) or "",
         name=tracker.get_slot(NAME) or _NOT_GIVEN,
-        transcript=lines,
+        transcript=transcript(tracker.events, tracker.sender_id),
         struck=frozenset(),
         topic=_last_topic(tracker.events),
         urgent=any(_intent(event) == "gesprek__nood" for event in tracker.events),

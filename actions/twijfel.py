@@ -7,11 +7,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from bot.nlu.decide import MAX_OPTIONS
 from bot.settings import get_settings
-from bot.topics import HUMAN, load_topics
+from bot.topics import HUMAN, SOMETHING_ELSE, SOMETHING_ELSE_BUTTON, load_topics
 
-SOMETHING_ELSE = "anders"
 _DOUBT_ACTIONS = {"action_vraag_na_twijfel", "action_niet_begrepen"}
 
 
@@ -28,7 +26,7 @@ class VraagNaTwijfel(Action):  # type: ignore[misc]
         if doubted_before(tracker.events):
             offer_human(dispatcher)
         elif understood.get("besluit") == "ask":
-            _ask(dispatcher, [entry["onderwerp"] for entry in understood["ranking"][:MAX_OPTIONS]])
+            _ask(dispatcher, understood["opties"])
         else:
             say_not_understood(dispatcher)
         return []
@@ -77,7 +75,7 @@ def buttons_for(topics: Iterable[str]) -> list[dict[str, str]]:
 
 
 def _ask(dispatcher: CollectingDispatcher, options: list[str]) -> None:
-    other = {"title": "Iets anders", "payload": "Iets anders", "keuze": SOMETHING_ELSE}
+    other = {"title": SOMETHING_ELSE_BUTTON, "payload": SOMETHING_ELSE_BUTTON, "keuze": SOMETHING_ELSE}
     dispatcher.utter_message(
         response="utter_twijfel",
         buttons=[*buttons_for(options), other],

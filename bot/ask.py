@@ -18,7 +18,7 @@ from bot.db import make_engine, upgrade
 from bot.nlu.danger import Detector
 from bot.privacy.vault import Vault
 from bot.settings import Settings, get_settings
-from bot.topics import load_topics
+from bot.topics import SOMETHING_ELSE, SOMETHING_ELSE_BUTTON, load_topics
 
 
 class BadLine(ValueError):
@@ -74,7 +74,7 @@ class Asker:
             start = time.perf_counter()
             prepared = prepare(message.text, message.choice, self._vault, conversation_id, self._detector)
             turn = await finish(
-                self._assistant, conversation_id, f"vraag-{number}", prepared, channel="tekst", last_topic=last_topic
+                self._assistant, conversation_id, f"bericht-{number:04}", prepared, channel="tekst", last_topic=last_topic
             )
             timed.append(Timed(turn, (time.perf_counter() - start) * 1000))
             last_topic = turn.topics[-1] if turn.topics else last_topic
@@ -126,9 +126,9 @@ def _said(turn: Any) -> Said:
     choice = turn["keuze"]
     topics = load_topics(get_settings().knowledge_dir)
     known = topics.get(choice.split(":")[0])
-    if known is None and choice != "anders":
+    if known is None and choice != SOMETHING_ELSE:
         raise BadLine(f"unknown topic {choice}")
-    return Said(turn.get("text") or (known.button if known else "Iets anders"), choice)
+    return Said(turn.get("text") or (known.button if known else SOMETHING_ELSE_BUTTON), choice)
 
 
 async def answer_lines(asker: Asker, lines: Iterable[str]) -> AsyncIterator[dict[str, Any]]:

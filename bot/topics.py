@@ -30,6 +30,10 @@ HUMAN = "gesprek/mens_spreken"
 OUT_OF_SCOPE = "gesprek/buiten_bereik"
 FALLBACK_INTENT = "nlu_fallback"
 
+SOMETHING_ELSE = "anders"
+"""What the button "iets anders" under a question after doubt sends along in place of a topic."""
+SOMETHING_ELSE_BUTTON = "Iets anders"
+
 
 @dataclass(frozen=True)
 class Topic:

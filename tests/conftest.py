@@ -1,5 +1,6 @@
 """Fixtures shared by all tests: a database, secrets and settings that live in a temporary folder."""
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,9 +11,11 @@ from cryptography.fernet import Fernet
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
+from bot.ask import Asker, local_asker
+from bot.chat.assistant import newest_model, quiet_logging
 from bot.db import make_engine, metadata
 from bot.keys import Keys
-from bot.settings import Settings
+from bot.settings import Settings, get_settings
 
 
 @pytest.fixture
@@ -60,3 +63,24 @@ def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """Password hashes that cost next to nothing, for tests that make many."""
     quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     monkeypatch.setattr("bot.handoff.accounts._hasher", quick)
+
+
+@pytest.fixture(scope="session")
+def event_loop_runner() -> Iterator[asyncio.AbstractEventLoop]:
+    """One event loop for the assistant of all tests: Rasa's locks belong to the loop that made them."""
+    loop = asyncio.new_event_loop()
+    yield loop
+    loop.close()
+
+
+@pytest.fixture(scope="session")
+def asker(event_loop_runner: asyncio.AbstractEventLoop) -> Iterator[Asker]:
+    """Asks the newest model, with the real actions, on a temporary store; ``make test`` trains when data changed."""
+    quiet_logging()
+    model = newest_model(get_settings().models_dir)
+    assert model is not None, "no trained model; run: make train"
+    from bot.chat.local import LocalAssistant
+
+    assistant = event_loop_runner.run_until_complete(LocalAssistant.load(model))
+    with local_asker(assistant) as ready:
+        yield ready

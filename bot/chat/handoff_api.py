@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sanic import Blueprint, Request
@@ -118,27 +118,17 @@ def _preview(context: Context, conversation_id: str, form: Form) -> dict[str, An
 
 
 def _submit(context: Context, conversation_id: str, form: Form) -> tuple[handoff.Receipt, Message]:
-    request = _request(context, conversation_id, form)
-    if form.seen and _checked_preview(context, request).fingerprint != form.seen:
-        raise Refused(409, _CHANGED)
     try:
-        # The parent saw every line and then struck some of them, so the comparison was with all lines.
-        receipt = context.services.intake.submit(replace(request, struck=form.struck))
+        receipt = context.services.intake.submit(_request(context, conversation_id, form))
     except handoff.InvalidRequest as error:
         raise _not_complete(error.problems) from error
+    except handoff.PreviewChanged as error:
+        raise Refused(409, _CHANGED) from error
     except handoff.NotStored as error:
         raise Refused(503, _TRY_AGAIN) from error
     extra = {"meta": {"ontvangst": receipt.code}}
-    entry = Entry("systeem", receipt_text(receipt), extra, once=f"ontvangst:{form.consent_id}")
+    entry = Entry("systeem", receipt.text, extra, once=f"ontvangst:{form.consent_id}")
     return receipt, context.store.add(conversation_id, entry)
-
-
-def receipt_text(receipt: handoff.Receipt) -> str:
-    """What the parent reads after the hand-off, in Markdown."""
-    return (
-        f"Uw vraag is doorgegeven aan een ouderadviseur. Uw code is **{receipt.code}**. "
-        f"Een ouderadviseur neemt contact met u op. {receipt.next_moment_text}"
-    ).strip()
 
 
 def _checked_preview(context: Context, request: handoff.Request) -> handoff.Preview:
@@ -154,7 +144,7 @@ def _not_complete(problems: Sequence[Problem]) -> Refused:
 
 
 def _request(context: Context, conversation_id: str, form: Form) -> handoff.Request:
-    """The whole conversation up to what the parent saw, with nothing struck."""
+    """The whole conversation up to what the parent saw."""
     messages = context.store.after(conversation_id)
     lines = [
         Line(message.seq, message.author, message.text, message.at)
@@ -166,9 +156,10 @@ def _request(context: Context, conversation_id: str, form: Form) -> handoff.Requ
         conversation_id,
         form.consent_id,
         transcript=lines,
-        struck=frozenset(),
+        struck=form.struck,
         topic=context.store.last_topic(conversation_id) or "",
         urgent=danger or context.services.detector.check(form.texts["about"]) is not None,
+        seen=form.seen,
         **form.texts,
     )
 

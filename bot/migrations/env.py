@@ -2,6 +2,14 @@
 
 from alembic import context
 
+# Each module that defines tables: without them a new migration would not see the tables.
+import bot.chat.tables
+import bot.handoff.accounts
+import bot.handoff.audit
+import bot.handoff.cases
+import bot.handoff.outbox
+import bot.handoff.sessions
+import bot.privacy.vault  # noqa: F401
 from bot.db import metadata
 
 context.configure(

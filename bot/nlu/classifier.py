@@ -23,15 +23,24 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu import evidence as evidence_source
 from bot.nlu.danger import Detector
-from bot.nlu.decide import Thresholds, decide
+from bot.nlu.decide import Thresholds, decide, options
 from bot.nlu.evidence import Evidence
 from bot.nlu.model import Ranked, TopicModel
 from bot.nlu.text import normalise
 from bot.settings import ROOT
-from bot.topics import ACTION_TOPICS, DANGER, FALLBACK_INTENT, intent_of, load_topics, response_of, topic_of
+from bot.topics import (
+    ACTION_TOPICS,
+    DANGER,
+    FALLBACK_INTENT,
+    SOMETHING_ELSE,
+    SOMETHING_ELSE_BUTTON,
+    intent_of,
+    load_topics,
+    response_of,
+    topic_of,
+)
 
 TOPICS_PROPERTY = "onderwerpen"
-SOMETHING_ELSE = "anders"
 _MODEL_FILE = "topics.joblib"
 
 
@@ -50,7 +59,11 @@ class TopicClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> TopicClassifier:
         """A component that is still to be trained."""
         return cls(config, model_storage, resource, TopicModel())
@@ -86,6 +99,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
         self._danger = Detector.load()
         topics = load_topics(ROOT / self.config["knowledge"])
         self._by_button = {normalise(topic.button): topic.id for topic in topics.values()}
+        self._by_button[normalise(SOMETHING_ELSE_BUTTON)] = SOMETHING_ELSE
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the messages in the training data and from the knowledge files."""
@@ -114,10 +128,10 @@ class TopicClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
         # Custom actions see what goes to the output only.
         message.set(METADATA, metadata, add_to_output=True)
         chosen = self._chosen(text, metadata)
-        if chosen:
-            _set(message, [Ranked(chosen, 1.0)], "answer")
-        elif metadata.get("keuze") == SOMETHING_ELSE or not normalise(text):
+        if chosen == SOMETHING_ELSE or not normalise(text):
             _set(message, [], "none")
+        elif chosen:
+            _set(message, [Ranked(chosen, 1.0)], "answer")
         else:
             ranking = self._model.rank(text)
             _set(message, ranking, decide(ranking, self._thresholds))
@@ -126,8 +140,10 @@ class TopicClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
         """The topic that needs no ranking: danger, a clicked button, or the words on a button typed."""
         if metadata.get("nood") or self._danger.check(text):
             return DANGER
-        choice = metadata.get("keuze")
-        return choice if choice in self._model.topics else self._by_button.get(normalise(text))
+        # A button for one school carries its number behind the topic: "school/zoeken:12PM00".
+        choice = str(metadata.get("keuze") or "").split(":")[0]
+        known = choice == SOMETHING_ELSE or choice in self._model.topics
+        return choice if known else self._by_button.get(normalise(text))
 
 
 def _as_evidence(example: Message) -> Evidence:
@@ -137,11 +153,12 @@ def _as_evidence(example: Message) -> Evidence:
 
 def _set(message: Message, ranking: list[Ranked], choice: str) -> None:
     shown = ranking[:10]
-    message.set(
-        TOPICS_PROPERTY,
-        {"besluit": choice, "ranking": [{"onderwerp": entry.topic, "kans": entry.probability} for entry in shown]},
-        add_to_output=True,
-    )
+    understood = {
+        "besluit": choice,
+        "opties": [entry.topic for entry in options(ranking)] if choice == "ask" else [],
+        "ranking": [{"onderwerp": entry.topic, "kans": entry.probability} for entry in shown],
+    }
+    message.set(TOPICS_PROPERTY, understood, add_to_output=True)
     intents = [{"name": _base(entry.topic), "confidence": entry.probability} for entry in shown]
     if choice != "answer":
         intents.insert(0, {"name": FALLBACK_INTENT, "confidence": 1.0})

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.nlu.model import Ranked
+from bot.topics import OUT_OF_SCOPE
 
 Choice = Literal["answer", "ask", "none"]
 MAX_OPTIONS = 3
@@ -18,7 +19,7 @@ class Thresholds:
 
     Attributes:
         answer: at or above it the first topic is answered.
-        ask: below it for the first three together, no options are offered either.
+        ask: below it for the options together, none are offered either.
     """
 
     answer: float = 0.5
@@ -31,5 +32,10 @@ def decide(ranking: Sequence[Ranked], thresholds: Thresholds) -> Choice:
         return "none"
     if ranking[0].probability >= thresholds.answer:
         return "answer"
-    offered = sum(entry.probability for entry in ranking[:MAX_OPTIONS])
+    offered = sum(entry.probability for entry in options(ranking))
     return "ask" if offered >= thresholds.ask else "none"
+
+
+def options(ranking: Sequence[Ranked]) -> list[Ranked]:
+    """The topics to offer; "iets anders" is always there, so that out of scope is not one of them."""
+    return [entry for entry in ranking if entry.topic != OUT_OF_SCOPE][:MAX_OPTIONS]

@@ -1,0 +1,91 @@
+"""Start the door alone: ``python -m bot.chat``. Settings come from the environment."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import sys
+
+from sanic import Sanic
+
+from bot.chat.door import make_door
+from bot.chat.relay import HttpAssistant
+from bot.chat.services import Services
+from bot.db import make_engine, upgrade
+from bot.handoff.hours import Hours
+from bot.handoff.inbox import InboxServices, make_inbox
+from bot.handoff.intake import Intake
+from bot.handoff.mail import carriers
+from bot.handoff.outbox import Outbox
+from bot.keys import KeysError, load_keys
+from bot.knowledge import KnowledgeError
+from bot.nlu.danger import Detector
+from bot.privacy.vault import Vault
+from bot.settings import Settings, get_settings
+
+
+def make_services(settings: Settings) -> Services:
+    """What the door of this installation works with; brings the database up to date.
+
+    Raises:
+        KeysError: the file with secrets cannot be used.
+        KnowledgeError: the working days cannot be read.
+    """
+    keys = load_keys(settings.var_dir)
+    engine = make_engine(settings.db_url)
+    upgrade(engine)
+    vault = Vault(engine, keys)
+    return Services(
+        settings,
+        engine,
+        vault,
+        Detector.load(),
+        HttpAssistant(settings.assistant_port, keys.internal),
+        Intake(engine, vault, Hours(settings.knowledge_dir)),
+        Outbox(engine, carriers(settings)),
+        make_inbox(InboxServices(engine, vault, settings, keys)),
+    )
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket on the address of the door.
+
+    Raises:
+        OSError: the port is in use, or the address is not ours.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(1024)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def main() -> None:
+    """Serve until the process is ended; one line and status 1 when it cannot start."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    settings = get_settings()
+    try:
+        listener = listen(settings.door_host, settings.door_port)
+        app: Sanic = make_door(make_services(settings))
+    except (OSError, KeysError, KnowledgeError) as error:
+        sys.exit(_reason(settings, error))
+    app.run(sock=listener, access_log=False, motd=False)
+
+
+def _reason(settings: Settings, error: Exception) -> str:
+    if isinstance(error, OSError) and error.filename is None:
+        where = f"{settings.door_host}:{settings.door_port}"
+        return (
+            f"The door cannot listen on {where} ({error.strerror}): stop what uses that port, "
+            "or choose another with OUDERCHAT_DOOR_PORT"
+        )
+    return f"The door cannot start: {error}"
+
+
+if __name__ == "__main__":
+    main()

@@ -175,7 +175,9 @@ def read_case(connection: Connection, vault: Vault, case_id: str) -> Case | None
     row = connection.execute(select(cases).filter_by(id=case_id)).first()
     if row is None:
         return None
-    moments = {name: row[name] for name in ("read_at", "read_by", "closed_at", "closed_by", "consented_at", "created")}
+    moments = {
+        name: getattr(row, name) for name in ("read_at", "read_by", "closed_at", "closed_by", "consented_at", "created")
+    }
     content = _content(connection, vault, row)
     return Case(row.id, row.code, row.state, consent_text=row.consent_text, content=content, **moments)
 
@@ -208,7 +210,7 @@ def list_cases(connection: Connection, state: State, limit: int = 200) -> list[S
     """The cases in one state: urgent on top, then who waits longest; closed ones with the latest on top."""
     columns = [cases.c[name] for name in ("id", "code", "state", "topic", "about", "urgent", "created")]
     order = [cases.c.closed_at.desc()] if state == "afgesloten" else [cases.c.urgent.desc(), cases.c.created]
-    rows = connection.execute(select(columns).filter_by(state=state).order_by(*order).limit(limit))
+    rows = connection.execute(select(*columns).filter_by(state=state).order_by(*order).limit(limit))
     return [Summary(**row) for row in rows.mappings()]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sqlalchemy.engine import Connection
 
@@ -27,6 +28,7 @@ from bot.privacy.vault import Vault, conversation_scope, tokens_in
 Keep = Callable[[str, str], str]
 """What stands in the text for a value: gets its kind and the value."""
 
+_PARSE: dict[str, Callable[[str], object]] = {"about": parse_about, "contact": parse_contact, "name": parse_name}
 _AUTHORS = {"ouder": "U", "bot": "Ouderchat", "mens": "Ouderadviseur"}
 
 
@@ -122,14 +124,10 @@ class Drafts:
 
     def problem(self, field: str, text: str) -> Problem | None:
         """What is wrong with one field."""
-        parse: dict[str, Callable[[str], object]] = {
-            "about": parse_about,
-            "contact": parse_contact,
-            "name": parse_name,
-        }
+        parse = _PARSE.get(field, partial(within_limit, field))
         try:
             # Lengths are those of what people see, so a token counts as its value.
-            parse.get(field, lambda value: within_limit(field, value))(self._reveal(text))
+            parse(self._reveal(text))
         except FieldError as error:
             return Problem(field, str(error))
         return None
@@ -148,6 +146,11 @@ class Drafts:
             urgent=request.urgent,
             lines=sealed.lines,
         )
+
+    def fingerprint(self, request: Request) -> str:
+        """The same for the same content only. Strikes leave it as it is: they are made in the preview."""
+        whole = replace(request, struck=frozenset())
+        return hashlib.sha256(repr(self.content(whole, self.draft(whole))).encode()).hexdigest()
 
     def text(self, draft: Draft) -> str:
         """What the ouderadviseur would get, as Markdown with tokens; a value without a token shows its kind only."""
@@ -172,11 +175,6 @@ class Drafts:
             if self._vault.get(self._scope, token, self._connection) is None:
                 text = text.replace(token, f"({token[1:-1]})")
         return text
-
-
-def fingerprint(content: Content) -> str:
-    """The same for the same content only."""
-    return hashlib.sha256(repr(content).encode()).hexdigest()
 
 
 def _summary(sealed: Sealed) -> str:

@@ -16,7 +16,7 @@ from bot.db import reading, writing
 from bot.handoff import audit, outbox
 from bot.handoff.cases import Line, add_case, cases, delete_case, new_code
 from bot.handoff.clock import utc_now
-from bot.handoff.draft import Drafts, fingerprint
+from bot.handoff.draft import Drafts
 from bot.handoff.fields import FIELDS, Problem
 from bot.handoff.hours import Hours
 from bot.handoff.request import CONSENT_TEXT, InvalidRequest, NotStored, Preview, PreviewChanged, Receipt, Request
@@ -82,7 +82,7 @@ class Intake:
             drafts = Drafts(self._vault, request.conversation_id, connection)
             draft = drafts.draft(request)
             content, text = drafts.content(request, draft), drafts.text(draft)
-        return Preview(content, text, CONSENT_TEXT, fingerprint(content))
+            return Preview(content, text, CONSENT_TEXT, drafts.fingerprint(request))
 
     def submit(self, request: Request) -> Receipt:
         """Store the case, its lines, its part of the vault and its parcel in the outbox: all of it or nothing.
@@ -147,7 +147,7 @@ class Intake:
     def _store(self, request: Request, connection: Connection) -> Receipt:
         drafts = Drafts(self._vault, request.conversation_id, connection)
         draft = drafts.draft(request)
-        if request.seen and request.seen != fingerprint(drafts.content(request, draft)):
+        if request.seen and request.seen != drafts.fingerprint(request):
             raise PreviewChanged
         scope = conversation_scope(request.conversation_id)
         sealed = draft.seal(lambda kind, value: self._vault.put(scope, kind, value, connection))

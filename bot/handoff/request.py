@@ -31,7 +31,8 @@ class Request:
         urgent: danger was seen in the conversation.
         preferred: when to reach the parent.
         interpreter: the language of the interpreter wanted.
-        seen: ``fingerprint`` of the preview that the parent agreed to; "" skips the comparison.
+        seen: ``fingerprint`` of the preview that the parent agreed to; "" skips the comparison. Lines may have been
+            struck since.
     """
 
     conversation_id: str
@@ -56,7 +57,7 @@ class Preview:
         content: in clear, for the parent's own eyes; keep it out of tracker, store and logs.
         text: the same as Markdown, with contact details as tokens: safe for the tracker.
         consent_text: what the parent agrees to.
-        fingerprint: of the content; send it along as ``Request.seen``.
+        fingerprint: of the content with nothing struck; send it along as ``Request.seen``.
     """
 
     content: Content

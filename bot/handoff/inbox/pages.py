@@ -1,0 +1,95 @@
+"""Pages of the inbox: templates, their filters, and the headers that go with every page."""
+
+from __future__ import annotations
+
+import logging
+import re
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from sanic import Blueprint, HTTPResponse, Request
+from sanic.response import file, html
+
+from bot.chat.render import markdown_html
+from bot.handoff.cases import Line
+from bot.handoff.clock import dutch_time
+from bot.handoff.inbox.services import InboxServices
+from bot.topics import load_topics
+
+_HERE = Path(__file__).parent
+_TOKEN_NUMBER = re.compile(r"\[(telefoon|email|naam)#\d+\]")
+AUTHORS = {"ouder": "Ouder", "bot": "Chatbot", "mens": "Ouderadviseur"}
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    # Not "no-referrer": with it a browser sends "Origin: null" along with the forms of the inbox itself.
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+log = logging.getLogger(__name__)
+
+
+class Pages:
+    """Makes pages from templates; everything put into them is escaped."""
+
+    def __init__(self, services: InboxServices) -> None:
+        self._services = services
+        self._environment = Environment(
+            loader=FileSystemLoader(_HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters |= {
+            "moment": lambda at: dutch_time(at, services.clock()),
+            "topic": self._topic,
+            "snippet": _snippet,
+            "line_html": _line_html,
+            "dialled": lambda contact: re.sub(r"[^\d+]", "", contact),
+        }
+        self._environment.globals |= {"authors": AUTHORS}
+
+    def show(self, template: str, status: int = 200, **values: Any) -> HTTPResponse:
+        """A page with its headers."""
+        values = {"account": None, "csrf": "", "problem": None, **values}
+        page = self._environment.get_template(template).render(**values)
+        return html(page, status=status, headers=HEADERS)
+
+    def message(self, status: int, title: str, text: str, **values: Any) -> HTTPResponse:
+        """A page that says one thing and leads back."""
+        return self.show("message.html", status, title=title, text=text, **values)
+
+    def _topic(self, topic: str) -> str:
+        """The topic as its button says it; the id where the list cannot be read."""
+        try:
+            return load_topics(self._services.settings.knowledge_dir)[topic].button
+        except (KeyError, OSError, ValueError):
+            return topic or "Een vraag zonder onderwerp"
+
+
+def add_assets(routes: Blueprint) -> None:
+    """The style sheet."""
+    serve = partial(file, _HERE / "static" / "inbox.css", mime_type="text/css; charset=utf-8")
+
+    @routes.get("/inbox.css")
+    async def style(_request: Request) -> HTTPResponse:
+        return await serve(headers={"X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache"})
+
+
+def _snippet(about: str) -> str:
+    """The start of a text for the list; contact details show their kind only."""
+    text = _TOKEN_NUMBER.sub(r"[\1]", " ".join(about.split()))
+    return text if len(text) <= 160 else f"{text[:157].rstrip()}…"
+
+
+def _line_html(line: Line) -> Markup | str:
+    """What the bot said was Markdown; what people said is text, and is escaped like everything else."""
+    return Markup(markdown_html(line.text)) if line.author == "bot" else line.text

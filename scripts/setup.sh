@@ -42,7 +42,7 @@ install_uv() {
     for base in ${PYTHON:+"$PYTHON"} python3 /usr/bin/python3; do
         rm -rf .cache/uv-venv
         if "$base" -m venv .cache/uv-venv; then
-            .cache/uv-venv/bin/python -m pip install --quiet --disable-pip-version-check "uv==$UV_VERSION"
+            .cache/uv-venv/bin/python -m pip install --quiet --disable-pip-version-check --retries 1 "uv==$UV_VERSION"
             return
         fi
     done

@@ -5,8 +5,8 @@ fail() {
     exit 1
 }
 
-# The last line of the log: the root cause in the output of uv, pip and Playwright.
-reason() { sed 's/\x1b\[[0-9;]*m//g' "$LOG" | grep -v '^[[:space:]]*$' | tail -n1 | sed 's/^[[:space:]]*//'; }
+# The last line of the log but for hints: the root cause in the output of uv, pip and Playwright.
+reason() { sed 's/\x1b\[[0-9;]*m//g' "$LOG" | grep -v -e '^[[:space:]]*$' -e '^ *hint:' | tail -n1 | sed 's/^ *//'; }
 
 # step "What it does" command...: runs the command with its output in the log, and shows the seconds that go by.
 step() {
@@ -25,7 +25,7 @@ step() {
 # On a terminal one line counts; in a log a line each half minute shows that work goes on. Ends with its parent.
 tick() {
     local start=$1
-    while sleep 1 && kill -0 $$ 2>/dev/null; do
+    while sleep 1 >/dev/null 2>&1 && kill -0 $$ 2>/dev/null; do
         if [ -t 1 ]; then
             printf '\r  %s s' $((SECONDS - start))
         elif [ $(((SECONDS - start) % 30)) -eq 0 ]; then

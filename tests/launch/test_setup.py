@@ -11,7 +11,7 @@ UV = """#!/bin/bash
 echo "uv $*" >>"$CALLS"
 case "$1" in
     --version) echo "uv ${UV_SAYS:-0.9.0}" ;;
-    sync) [ -z "${NO_NETWORK:-}" ] || { echo "error: Failed to fetch"; echo "  Caused by: dns error"; exit 2; }
+    sync) [ -z "${NO_NETWORK:-}" ] || { echo "error: Failed to fetch"; echo "  Caused by: dns error"; echo "  hint: x"; exit 2; }
           mkdir -p .venv/bin && cp "$TOOLS/python-ok" .venv/bin/python ;;
     python) [ "$2" = find ] && echo "$TOOLS/python-ok" || [ -z "${NO_NETWORK:-}" ] || { echo "no route"; exit 2; } ;;
 esac
@@ -153,7 +153,7 @@ def test_a_uv_that_is_missing_or_too_old_is_brought_along(machine: Machine, uv: 
     result = machine.set_up()
     assert result.returncode == 0, result.stderr
     assert "Installing uv" in result.stdout
-    assert machine.called("-m pip install --quiet --disable-pip-version-check uv==")
+    assert machine.called("-m pip install --quiet --disable-pip-version-check --retries 1 uv==")
 
 
 def test_no_network_for_uv_is_one_line(machine: Machine) -> None:

@@ -163,11 +163,12 @@ class NameIndex(Generic[T]):
         margin = tolerance(len(typed) + 3)
         for length in range(len(typed) - margin, len(typed) + margin + 1):
             for name in self._by_length.get(length, ()):
-                # The first letter is seldom wrong; another one makes another word (baken, maken).
-                if name in alike or sound(name[:2])[0] != typed_sound[0]:
+                if name in alike:
                     continue
                 errors = OSA.distance(typed, name, score_cutoff=margin)
-                if errors <= tolerance(length):
+                # The first letter is seldom wrong; another one makes another word (baken, maken).
+                same_start = sound(name[:2])[0] == typed_sound[0]
+                if errors <= (tolerance(length) if same_start else length >= MIN_SPLIT):
                     yield name, errors
 
     def _may_be_split(self, name: str, parts: tuple[str, ...]) -> bool:

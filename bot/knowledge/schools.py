@@ -15,6 +15,8 @@ from bot.knowledge.model import Knowledge, School
 from bot.knowledge.words import ARTICLES, ASKED_FOR, FILLERS, NOT_SCHOOLS, PLACE_WORDS, PLACES, SCHOOL_WORDS
 
 MAX_OFFERED = 6
+MIN_MISSPELT = 7
+"""A name that is also an ordinary word has to have this many letters to be known with a typing error."""
 Outcome = Literal["one", "several", "list", "none", "unnamed"]
 
 
@@ -71,11 +73,16 @@ def _is_name(match: Match[School], words: Sequence[Word]) -> bool:
     ordinary = [s for s in match.items if s.ordinary and match.name == _core(s.name).replace(" ", "")]
     if not ordinary or match.end - match.start == len([w for w in words if w.text not in ARTICLES]):
         return True
+    if match.errors and len(match.name) < MIN_MISSPELT:
+        return False
     typed = " ".join(word.typed for word in words[match.start : match.end])
     before = words[match.start - 1].text if match.start else ""
-    named = ordinary[0].name.endswith(typed)
-    led = before in ARTICLES or before in SCHOOL_WORDS - {"school"}
-    return match.errors == 0 and (named or (led and match.end - match.start == 1))
+    alone = match.end - match.start == 1
+    led = before in (_LEADS_ONE if alone else ASKED_FOR)
+    return ordinary[0].name.endswith(typed) or led
+
+
+_LEADS_ONE = (ARTICLES | SCHOOL_WORDS | ASKED_FOR) - {"school", "van", "bij"}
 
 
 def _without(words: Sequence[Word], named: Iterable[Match[School]]) -> list[Word | None]:
@@ -133,7 +140,9 @@ def _stands_in_another_name(match: Match[School], words: Sequence[Word], strange
     beside = [place for place in (match.start - 1, match.end) if 0 <= place < len(words)]
     if any(strange[place] and not (capital and words[place].typed.islower()) for place in beside):
         return True
-    after = [place for place in range(match.end, len(words)) if words[place].text not in ARTICLES][:2]
+    after = [place for place in range(match.end, len(words)) if words[place].text not in ARTICLES | SCHOOL_WORDS][:2]
+    if after and after[0] > match.end and words[after[0] - 1].text in SCHOOL_WORDS and strange[after[0]]:
+        return True
     return len(after) == 2 and words[after[0]].text in PLACE_WORDS | {"van"} and strange[after[1]]
 
 
@@ -149,7 +158,8 @@ _KNOWN = FILLERS | ARTICLES | SCHOOL_WORDS | PLACES
 @lru_cache(maxsize=4096)
 def _is_almost_known(text: str) -> bool:
     """Whether it is an ordinary word with one typing error."""
-    return len(text) >= 5 and any(OSA.distance(text, known, score_cutoff=1) <= 1 for known in _KNOWN if len(known) > 4)
+    alike = (known for known in _KNOWN if len(known) > 4 and known[0] == text[0])
+    return len(text) >= 5 and any(OSA.distance(text, known, score_cutoff=1) <= 1 for known in alike)
 
 
 def _names_a_school(words: Sequence[Word], strange: Sequence[bool]) -> bool:

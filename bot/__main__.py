@@ -25,18 +25,22 @@ def run() -> None:
 def train() -> None:
     """Train a model on data/, knowledge/, domain.yml and config.yml."""
     from bot.chat.assistant import quiet_logging
+    from bot.launch.training import fingerprint, remember
     from bot.settings import get_settings
     from bot.training import train as train_model
 
     quiet_logging()
-    typer.echo(f"Model: {train_model(get_settings().models_dir)}")
+    settings = get_settings()
+    digest = fingerprint(settings)  # of the data as they are now: a change during the training counts for the next
+    typer.echo(f"Model: {train_model(settings.models_dir)}")
+    remember(settings, digest)
 
 
 @app.command()
 def ask(
-    text: Optional[str] = typer.Argument(None, help="one message, as a parent would type it"),  # noqa: UP007
+    text: Optional[str] = typer.Argument(None, help="one message, as a parent would type it"),
     jsonl: bool = typer.Option(False, "--jsonl", help="read one JSON object per line from standard input"),
-    model: Optional[Path] = typer.Option(None, help="a trained model; without it the newest in models/"),  # noqa: UP007
+    model: Optional[Path] = typer.Option(None, help="a trained model; without it the newest in models/"),
 ) -> None:
     """One message, or many with --jsonl: reply, topic, decision, confidence. Nothing is sent."""
     if jsonl == (text is not None):

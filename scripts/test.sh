@@ -11,7 +11,7 @@ runs() { timeout 30 "$1" --version >/dev/null 2>&1; }
 
 system_chromium() {
     local name
-    for name in "${OUDERCHAT_CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable; do
+    for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable; do
         if [ -n "$name" ] && runs "$name"; then command -v "$name" && return; fi
     done
     return 1
@@ -32,11 +32,11 @@ playwright_chromium() {
 
 find_browser() {
     : >"$LOG"
-    if OUDERCHAT_CHROMIUM=$(system_chromium); then
-        export OUDERCHAT_CHROMIUM
+    if CHROMIUM=$(system_chromium); then
+        export CHROMIUM
         return
     fi
-    unset OUDERCHAT_CHROMIUM
+    unset CHROMIUM
     step "Fetching a browser for the browser tests" playwright_chromium && return
     fail "no browser for the browser tests: install chromium (Debian, Ubuntu: apt install chromium), or run BROWSER=no make test for the rest"
 }
@@ -44,5 +44,6 @@ find_browser() {
 selection=()
 if [ "${BROWSER:-}" = no ]; then selection=(-m "not browser"); else find_browser; fi
 "${MAKE:-make}" --no-print-directory check
+"$PYTHON" -m bot.launch.training
 "$PYTHON" -m pytest ${selection[@]+"${selection[@]}"} "$@"
 if [ "${BROWSER:-}" = no ]; then echo "browser tests NOT run"; fi

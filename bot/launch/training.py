@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
+from bot.launch.checks import NotReady, check_folders
 from bot.launch.child import Child, end_all, module
 from bot.launch.console import Console
 from bot.launch.signals import Stop
 from bot.nlu import language_model
-from bot.settings import ROOT, Settings
+from bot.nlu.language_package import LanguageModelError
+from bot.settings import ROOT, Settings, get_settings
 
+MODELS_KEPT = 3
 _RECORD = "trained_on.json"
 _DATA = {".yml", ".yaml", ".csv", ".json", ".txt"}
 
@@ -69,6 +72,14 @@ def remember(settings: Settings, digest: str) -> None:
     temporary = settings.models_dir / f".{_RECORD}"
     temporary.write_text(json.dumps({"model": model.name, "fingerprint": digest}))
     temporary.replace(settings.models_dir / _RECORD)
+    _forget_old(settings.models_dir)
+
+
+def _forget_old(models: Path) -> None:
+    # Some are kept to go back to; each is some tens of MB. Models with a name of their own are not ours to remove.
+    ours = sorted(models.glob("ouderchat-*.tar.gz"), key=lambda path: path.stat().st_mtime)
+    for path in ours[:-MODELS_KEPT]:
+        path.unlink(missing_ok=True)
 
 
 def train_if_needed(
@@ -108,3 +119,20 @@ def _run(child: Child, console: Console, stop: Stop) -> None:
         end_all([child], hurry=lambda: stop.times > 1)
     if not stop.asked and child.ended() == 0:
         console.line(f"Trained in {counter.seconds:.0f} s")
+
+
+def main() -> int:
+    """Train when the data changed since the newest model; 1 when that failed or was stopped."""
+    settings, console, stop = get_settings(), Console(), Stop()
+    try:
+        check_folders((settings.var_dir, settings.models_dir))
+        with stop.listening():
+            train_if_needed(settings, console, stop)
+    except (NotReady, TrainingFailed, LanguageModelError) as error:
+        console.line(f"error: {error}")
+        return 1
+    return int(stop.asked)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,10 +1,12 @@
 import io
 import json
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from bot.launch import training
 from bot.launch.console import Console
 from bot.launch.signals import Stop
 from bot.launch.training import TrainingFailed, fingerprint, is_current, remember, train_if_needed
@@ -101,3 +103,25 @@ def test_there_is_nothing_to_remember_without_a_model(place: Settings) -> None:
     place.models_dir.mkdir()
     with pytest.raises(TrainingFailed, match="left no model"):
         remember(place, "digest")
+
+
+def test_three_models_are_kept_and_one_with_another_name(place: Settings) -> None:
+    place.models_dir.mkdir()
+    for number, name in enumerate(["mine", *(f"ouderchat-{day}" for day in range(5))]):
+        (place.models_dir / f"{name}.tar.gz").write_text("x")
+        os.utime(place.models_dir / f"{name}.tar.gz", (number, number))
+    remember(place, "digest")
+    kept = sorted(path.name for path in place.models_dir.glob("*.tar.gz"))
+    assert kept == ["mine.tar.gz", "ouderchat-2.tar.gz", "ouderchat-3.tar.gz", "ouderchat-4.tar.gz"]
+
+
+def test_the_command_for_the_tests_trains_once(
+    place: Settings, project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place.models_dir.mkdir()
+    command = fake_command("train", str(place.models_dir))
+    monkeypatch.setattr(training, "get_settings", lambda: place)
+    monkeypatch.setattr(training, "train_if_needed", partial(train_if_needed, root=project, command=command))
+    assert training.main() == 0
+    assert training.main() == 0
+    assert capsys.readouterr().out.count("Trained in") == 1

@@ -6,13 +6,12 @@ value, or None when it is something else. They are called by the names that ``ru
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Optional
 
 import phonenumbers
 
 from bot.privacy.rules import CheckRules
 
-Found = Optional[tuple[int, str]]
+Found = tuple[int, str] | None
 """The end and the normalised value, or None: not personal data after all."""
 
 _WORD = re.compile(r"[^ ,.\-]+")
@@ -122,10 +121,9 @@ def phone_spoken(rules: CheckRules, text: str, start: int, end: int) -> Found:
 def address(rules: CheckRules, text: str, start: int, end: int) -> Found:
     """A postcode with a house number, perhaps with the street before it; not "in 2025 op 3 november"."""
     part = text[start:end]
-    street = rules.street_word.search(part)
-    if street and not part[0].isdigit():
-        if street.group(1).lower() in rules.not_street or _is_year(street.group(2)):
-            return None
+    street = None if part[0].isdigit() else rules.street_word.search(part)
+    if street and (street.group(1).lower() in rules.not_street or _is_year(street.group(2))):
+        return None
     return (end, part) if any(_is_postcode(rules, match) for match in rules.postcode.finditer(part)) else None
 
 
@@ -141,7 +139,7 @@ def _domain_length(rules: CheckRules, labels: list[str]) -> int:
     for count in range(2, len(labels)):
         if ".".join(labels[:count]).lower() in rules.providers:
             return count
-        if labels[count][:1].isupper() and labels[count - 1].islower():
+        if labels[count].istitle() and labels[count - 1].islower() and len(labels[count - 1]) > 1:
             return count
     return len(labels)
 

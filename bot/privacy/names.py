@@ -65,20 +65,18 @@ class NameFinder:
         return not cue.closed or self._rules.closed.match(self._text, end) is not None
 
     def _skip_fillers(self, place: int) -> int:
-        end = self._word_end(place)
-        while end is not None and self._text[place:end].lower() in self._rules.fillers and self._text[end : end + 1] == " ":
-            place = end + 1
-            end = self._word_end(place)
+        match = self._rules.word.match(self._text, place)
+        while match and match.group().lower() in self._rules.fillers and self._text.startswith(" ", match.end()):
+            place = match.end() + 1
+            match = self._rules.word.match(self._text, place)
         return place
 
     def _one(self, cue: Cue, place: int, capital: bool) -> int | None:
         """The end of the name that begins at ``place``, or None."""
-        initials = self._rules.initials.match(self._text, place)
-        particles = self._rules.particles.match(self._text, place) if cue.particle or not cue.capital else None
-        led = initials or particles
-        begin = led.end() if led else place
+        begin = self._lead(cue, place)
+        led = begin > place
         end = self._word_end(begin)
-        if end is None or not self._is_name(begin, end, capital or led is not None):
+        if end is None or not self._is_name(begin, end, capital or led, surname=led or cue.particle):
             return None
         lower_first = not self._capitalised(self._text[begin:end])
         for _ in range(_LONGEST - 1):
@@ -88,6 +86,13 @@ class NameFinder:
             end = further
         return end
 
+    def _lead(self, cue: Cue, place: int) -> int:
+        """Where the first full word of a name begins: after initials and particles that may come first."""
+        initials = self._rules.initials.match(self._text, place)
+        begin = initials.end() if initials else place
+        particles = self._rules.particles.match(self._text, begin)
+        return particles.end() if particles and (initials or cue.particle or not cue.capital) else begin
+
     def _further(self, end: int, lower_first: bool) -> int | None:
         """The end of the next part of a name (surname, particles), or None."""
         if self._text[end : end + 1] != " ":
@@ -96,11 +101,11 @@ class NameFinder:
         particles = self._rules.particles.match(self._text, place)
         begin = particles.end() if particles else place
         stop = self._word_end(begin)
-        if stop is None or not self._is_name(begin, stop, capital=False):
+        if stop is None or not self._is_name(begin, stop, capital=False, surname=True):
             return None
         if self._capitalised(self._text[begin:stop]):
             return stop
-        sure = self._rules.lower_particles.match(self._text, place) is not None
+        sure = self._rules.sure_particles.match(self._text, place) is not None
         last = lower_first and self._text[stop : stop + 1] in ("", ".", ",", "!", "?", "\n", ")")
         return stop if sure or last else None
 
@@ -110,13 +115,14 @@ class NameFinder:
             return None
         return match.end() - 2 if match.group().lower().endswith("'s") else match.end()
 
-    def _is_name(self, begin: int, end: int, capital: bool) -> bool:
+    def _is_name(self, begin: int, end: int, capital: bool, surname: bool = False) -> bool:
         word = self._text[begin:end]
         lower = word.lower()
-        if len(word) < 2 or lower in self._rules.not_names or lower.split("-")[0] in self._rules.not_names:
+        if len(word) < 2 or self._text[begin : begin + 40].lower().startswith(self._rules.not_phrases):
             return False
-        rest = self._text[begin : begin + 40].lower()
-        if rest.startswith(self._rules.not_phrases):
+        if surname and lower in self._rules.surnames:
+            return self._capitalised(word)
+        if lower in self._rules.not_names or lower.split("-")[0] in self._rules.not_names:
             return False
         return not capital or lower in self._rules.first_names or self._capitalised(word)
 

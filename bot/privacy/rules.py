@@ -70,7 +70,7 @@ class NameRules:
     word: re.Pattern[str]
     initials: re.Pattern[str]
     particles: re.Pattern[str]
-    lower_particles: re.Pattern[str]
+    sure_particles: re.Pattern[str]
     between: re.Pattern[str]
     at_end: re.Pattern[str]
     closed: re.Pattern[str]
@@ -78,6 +78,7 @@ class NameRules:
     not_names: frozenset[str]
     not_phrases: tuple[str, ...]
     first_names: frozenset[str]
+    surnames: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,7 @@ def _cue(raw: Mapping[str, Any], parts: Mapping[str, str]) -> Cue:
         id=raw["id"],
         needs=tuple(raw["needs"]),
         pattern=_compile(raw["pattern"], parts),
-        capital=raw["case"] == "capital",
+        capital=raw["capital"],
         many=raw["list"],
         end=raw["end"],
         closed=raw["closed"],
@@ -183,7 +184,7 @@ def _names(raw: Mapping[str, Any], parts: Mapping[str, str]) -> NameRules:
         word=_compile(raw["word"], parts),
         initials=_compile(raw["initials"], parts, case=True),
         particles=_compile(raw["particles"], parts),
-        lower_particles=_compile(raw["lower_particles"], parts),
+        sure_particles=_compile(raw["sure_particles"], parts),
         between=_compile(raw["between"], parts),
         at_end=_compile(raw["end"], parts),
         closed=_compile(raw["closed"], parts),
@@ -191,6 +192,7 @@ def _names(raw: Mapping[str, Any], parts: Mapping[str, str]) -> NameRules:
         not_names=frozenset(" ".join(raw["not_names"].values()).split()),
         not_phrases=tuple(raw["not_phrases"]),
         first_names=frozenset(raw["first_names"].split()),
+        surnames=frozenset(raw["surnames"].split()),
     )
 
 

@@ -1,4 +1,7 @@
-"""The vault: what the hand-off needs (name, phone, e-mail), encrypted; everything else sees tokens such as ``[telefoon#1]``."""
+"""The vault: what the hand-off needs (name, phone, e-mail), encrypted.
+
+Everything else sees tokens such as ``[telefoon#1]``.
+"""
 
 import hashlib
 import hmac

@@ -82,7 +82,9 @@ def test_what_is_dropped_is_never_handed_over() -> None:
 # Text of any kind around a value, parted from it: what touches a number makes it another number.
 around = st.text(st.characters(exclude_categories=("Cs", "Nd", "Nl", "No"), exclude_characters="+\ue000"), max_size=40)
 words = st.lists(
-    st.sampled_from("ik heet|mijn zoon|bsn|geb.|groep 7|6 weken|op 3 november|bel|[naam#1]|@|112".split("|"))
+    st.sampled_from(
+        ["ik heet", "mijn zoon", "bsn", "geb.", "groep 7", "6 weken", "op 3 november", "bel", "[naam#1]", "@", "112"]
+    )
 ).map(" ".join)
 surrounding = st.one_of(around, words)
 gap = st.sampled_from([" ", "\n", ": ", " (", ", ", "; ", " = "])
@@ -180,11 +182,49 @@ def test_a_number_called_a_bsn_never_survives(number: str, word: str) -> None:
         assert number not in masked(text).text
 
 
-PIECES = (
-    "ik heet |Karim |karim| en |mijn zoon |heet |van der |El |is van |12-3-2015|3 mei |geb |geboren op |geboortedatum |06"
-    "|12345678| |-|.|,|\n|1312 JZ |7 |Lierstraat |huisnummer |bsn |111222333|[naam#1]|[geboortedatum]|[bsn]|[|]|@|gmail"
-    "|.com| apenstaart | punt |nul |zes |groetjes |NL91ABNA0417164300"
-).split("|")
+PIECES = [
+    "ik heet ",
+    "Karim ",
+    "karim",
+    " en ",
+    "mijn zoon ",
+    "heet ",
+    "van der ",
+    "El ",
+    "is van ",
+    "12-3-2015",
+    "3 mei ",
+    "geb ",
+    "geboren op ",
+    "geboortedatum ",
+    "06",
+    "12345678",
+    " ",
+    "-",
+    ".",
+    ",",
+    "\n",
+    "1312 JZ ",
+    "7 ",
+    "Lierstraat ",
+    "huisnummer ",
+    "bsn ",
+    "111222333",
+    "[naam#1]",
+    "[geboortedatum]",
+    "[bsn]",
+    "[",
+    "]",
+    "@",
+    "gmail",
+    ".com",
+    " apenstaart ",
+    " punt ",
+    "nul ",
+    "zes ",
+    "groetjes ",
+    "NL91ABNA0417164300",
+]
 fragments = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
 
 
@@ -205,12 +245,63 @@ def test_tokens_are_left_alone_and_the_rest_of_the_text_stays(text: str) -> None
     assert all(0 <= finding.start < finding.end <= len(text) for finding in findings)
 
 
-HOSTILE = (
-    "a|0|a@|a.|@|a@b.| |\n|.|-|(0|+(0)|é|A. |\ue000|[naam#1] |06 |0 |00 1 |+31 6 |1 |tel 1 2 3 4 |nul |nul een "
-    "|nul eenentwintig |bsn 12345678 |ik heet |ik heet Ka |zoon |zoon Ka |zoon Ka, Lo en |Ab |Ab-|A'b|Van Der El |groet Ka "
-    "|12-3-|1-1-2015 |geboren op |geboren in a b c |geboortedatum |hij is van 1 mei |1 mei is is is |1312 JZ |1312 JZ 7 "
-    "|Straat 7 |nr 7 |woon a b straat |NL91 |NL91ABNA04171643 |a punt | at |a apenstaart b punt |apenstaart |straat"
-).split("|")
+HOSTILE = [
+    "a",
+    "0",
+    "a@",
+    "a.",
+    "@",
+    "a@b.",
+    " ",
+    "\n",
+    ".",
+    "-",
+    "(0",
+    "+(0)",
+    "é",
+    "A. ",
+    "\ue000",
+    "[naam#1] ",
+    "06 ",
+    "0 ",
+    "00 1 ",
+    "+31 6 ",
+    "1 ",
+    "tel 1 2 3 4 ",
+    "nul ",
+    "nul een ",
+    "nul eenentwintig ",
+    "bsn 12345678 ",
+    "ik heet ",
+    "ik heet Ka ",
+    "zoon ",
+    "zoon Ka ",
+    "zoon Ka, Lo en ",
+    "Ab ",
+    "Ab-",
+    "A'b",
+    "Van Der El ",
+    "groet Ka ",
+    "12-3-",
+    "1-1-2015 ",
+    "geboren op ",
+    "geboren in a b c ",
+    "geboortedatum ",
+    "hij is van 1 mei ",
+    "1 mei is is is ",
+    "1312 JZ ",
+    "1312 JZ 7 ",
+    "Straat 7 ",
+    "nr 7 ",
+    "woon a b straat ",
+    "NL91 ",
+    "NL91ABNA04171643 ",
+    "a punt ",
+    " at ",
+    "a apenstaart b punt ",
+    "apenstaart ",
+    "straat",
+]
 
 
 def seconds(text: str) -> float:

@@ -7,7 +7,7 @@ import hmac
 import logging
 import re
 import secrets
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Container, Coroutine
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.db import writing
 from bot.handoff import audit
-from bot.handoff.accounts import Account
+from bot.handoff.accounts import ROLES, Account, Role
 from bot.handoff.inbox.pages import HEADERS, Pages
 from bot.handoff.inbox.services import InboxServices, in_thread
 from bot.handoff.sessions import session_account
@@ -76,23 +76,29 @@ class Gate:
 
         return guarded
 
-    def member(self, handler: Handler) -> Handler:
-        """A page for ouderadviseurs only."""
+    def member(self, handler: Handler, roles: Container[Role] = ("ouderadviseur",)) -> Handler:
+        """A page for ouderadviseurs only (DESIGN: independence)."""
 
         @wraps(handler)
         async def guarded(request: Request, **path: str) -> HTTPResponse:
-            return await self._safely(self._admit(handler, request, path))
+            return await self._safely(self._admit(handler, roles, request, path))
 
         return guarded
 
-    async def _admit(self, handler: Handler, request: Request, path: dict[str, str]) -> HTTPResponse:
+    def known(self, handler: Handler) -> Handler:
+        """A page for everybody who is logged in; not for anything about a case."""
+        return self.member(handler, ROLES)
+
+    async def _admit(
+        self, handler: Handler, roles: Container[Role], request: Request, path: dict[str, str]
+    ) -> HTTPResponse:
         token = request.cookies.get(SESSION_COOKIE) or ""
         account = await in_thread(session_account, self.services.engine, token, self.services.clock())
         if account is None:
             return to_login(request)
         if request.method == "POST" and not self._from_own_form(request, token):
             return self._stale_form()
-        if account.role != "ouderadviseur":
+        if account.role not in roles:
             await in_thread(self.record, "case_refused", account.id, path.get("case_id"))
             text = "Alleen ouderadviseurs lezen de zaken van ouders."
             return self.pages.message(403, "Geen toegang", text, account=account, csrf=self.csrf(token))

@@ -47,7 +47,7 @@ def _add_log_in(routes: Blueprint, gate: Gate) -> None:
 
 def _add_log_out(routes: Blueprint, gate: Gate) -> None:
     @routes.post("/uitloggen")
-    @gate.member
+    @gate.known
     async def send_logout(_request: Request, visitor: Visitor) -> HTTPResponse:
         await in_thread(log_out, gate.services.engine, visitor.token, gate.services.clock())
         response = go("/inbox/inloggen")

@@ -21,6 +21,8 @@ from bot.topics import load_topics
 
 _HERE = Path(__file__).parent
 _TOKEN_NUMBER = re.compile(r"\[(telefoon|email|naam)#\d+\]")
+SNIPPET = 160
+"""Characters of a text that the list shows."""
 AUTHORS = {"ouder": "Ouder", "bot": "Chatbot", "mens": "Ouderadviseur"}
 HEADERS = {
     "Content-Security-Policy": (
@@ -87,7 +89,7 @@ def add_assets(routes: Blueprint) -> None:
 def _snippet(about: str) -> str:
     """The start of a text for the list; contact details show their kind only."""
     text = _TOKEN_NUMBER.sub(r"[\1]", " ".join(about.split()))
-    return text if len(text) <= 160 else f"{text[:157].rstrip()}…"
+    return text if len(text) <= SNIPPET else f"{text[: SNIPPET - 1].rsplit(' ', 1)[0]}…"
 
 
 def _line_html(line: Line) -> Markup | str:

@@ -13,6 +13,7 @@ from rasa_sdk.types import DomainDict
 from actions.reply import Button, button, choice_of, detail_of, say
 from bot.knowledge import KINDS, Knowledge, School, current
 from bot.knowledge.filters import Filters
+from bot.knowledge.matching import words_of
 from bot.knowledge.schools import MAX_OFFERED, SchoolMatches, find_schools
 from bot.topics import response_of
 
@@ -124,9 +125,7 @@ def _key(school: School, topic: str) -> str:
 
 def _list(dispatcher: CollectingDispatcher, found: SchoolMatches, knowledge: Knowledge) -> None:
     schools = found.schools
-    heading = (
-        f"Ik ken {len(schools)} {'school' if len(schools) == 1 else 'scholen'} in Almere: {sought(found.filters)}."
-    )
+    heading = f"Ik ken {len(schools)} {'school' if len(schools) == 1 else 'scholen'} in {sought(found.filters)}."
     notes = [_unknown_place(found.filters, knowledge), f"Bron: DUO, {schools[0].year}. {_CHECK}"]
     buttons: list[Button] = []
     if len(schools) <= MAX_OFFERED:
@@ -146,15 +145,20 @@ def _narrower(found: SchoolMatches, knowledge: Knowledge) -> list[Button]:
     what = " ".join(found.filters.words())
     there = {school.district for school in found.schools}
     names = [district.name for district in knowledge.districts if district.name in there]
-    return [
-        button(name, f"{TOPIC}:{what} {name}".replace(" ", "_").lower(), f"{what} {name}".strip()) for name in names
-    ]
+    searches = {name: f"{what} {name}".strip() for name in names}
+    return [button(name, f"{TOPIC}:{_slug(search)}", search) for name, search in searches.items()]
+
+
+def _slug(text: str) -> str:
+    """The words of a search in the letters that may follow a topic on a button."""
+    return "_".join(word.text for word in words_of(text))
 
 
 def sought(filters: Filters) -> str:
-    """What was looked for, in words."""
-    place = filters.district or (f"postcode {', '.join(filters.postcodes)}" if filters.postcodes else "")
-    return ", ".join([*filters.words(), *([place] if place else [])])
+    """What was looked for, in words, the place first."""
+    postcode = f" met postcode {' of '.join(filters.postcodes)}" if filters.postcodes else ""
+    words = filters.words()
+    return f"{filters.district or 'Almere'}{postcode}{': ' if words else ''}{', '.join(words)}"
 
 
 def not_found(found: SchoolMatches, knowledge: Knowledge) -> str:
@@ -163,7 +167,7 @@ def not_found(found: SchoolMatches, knowledge: Knowledge) -> str:
     if filters.elsewhere:
         return f"Ik ken alleen scholen in Almere. Een school in een andere plaats vindt u op {NATIONAL_SITE}."
     if found.outcome == "list":
-        return f"Ik vind in mijn lijst geen school in Almere bij: {sought(filters)}. Kijk ook op {NATIONAL_SITE}."
+        return f"Ik vind in mijn lijst geen school in {sought(filters)}. Kijk ook op {NATIONAL_SITE}."
     place = _unknown_place(filters, knowledge)
     return (
         "Ik vind deze school niet in mijn lijst van scholen in Almere. "

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.knowledge.matching import Word, fold
+from bot.knowledge.matching import Word, fold, words_of
 from bot.knowledge.model import Knowledge, School
 
 _SCHOOL = r"sch?o+l(?:en|tje|tjes)?"
@@ -188,9 +188,12 @@ def _character(found: Filters, text: str, knowledge: Knowledge) -> tuple[Filters
 
 
 def _boards(found: Filters, text: str, knowledge: Knowledge) -> tuple[Filters, str]:
-    named = [board for board in knowledge.boards.values() if re.search(rf"\b{fold(board.short)}\b", text)]
+    spoken = {
+        board.number: " ".join(word.text for word in words_of(board.short)) for board in knowledge.boards.values()
+    }
+    named = [board for board in knowledge.boards.values() if re.search(rf"\b{spoken[board.number]}\b", text)]
     for board in named:
-        text = re.sub(rf"\b{fold(board.short)}\b", " ", text)
+        text = re.sub(rf"\b{spoken[board.number]}\b", " ", text)
     numbers = frozenset(board.number for board in named)
     return replace(found, boards=numbers, board_words=tuple(board.short for board in named)), text
 

@@ -168,7 +168,7 @@ class NameIndex(Generic[T]):
                 errors = OSA.distance(typed, name, score_cutoff=margin)
                 # The first letter is seldom wrong; another one makes another word (baken, maken).
                 same_start = sound(name[:2])[0] == typed_sound[0]
-                if errors <= (tolerance(length) if same_start else length >= MIN_SPLIT):
+                if errors <= (tolerance(min(length, len(typed))) if same_start else length >= MIN_SPLIT):
                     yield name, errors
 
     def _may_be_split(self, name: str, parts: tuple[str, ...]) -> bool:

@@ -17,6 +17,8 @@ from bot.knowledge.words import ARTICLES, ASKED_FOR, FILLERS, NOT_SCHOOLS, PLACE
 MAX_OFFERED = 6
 MIN_MISSPELT = 7
 """A name that is also an ordinary word has to have this many letters to be known with a typing error."""
+LETTERS_PER_ERROR = 8
+"""With more than one typing error in fewer letters than this for each, the school is offered, not taken as meant."""
 Outcome = Literal["one", "several", "list", "none", "unnamed"]
 
 
@@ -99,10 +101,16 @@ def _among(named: Sequence[Match[School]], words: Sequence[Word], filters: Filte
     sure = len(named) == 1 or bool(_meant_by_all(named))
     contradicted = not any(filters.fits_place_and_kind(school) for school in fitting)
     strange = _strange_words(words, named, filters)
-    doubtful = contradicted or filters.unknown_place or any(_stands_in_another_name(m, words, strange) for m in named)
+    another = any(_stands_in_another_name(m, words, strange) or _far_from(m) for m in named)
+    doubtful = contradicted or filters.unknown_place or another
     if len(fitting) == 1 and sure and not doubtful:
         return SchoolMatches("one", fitting, filters)
     return SchoolMatches("several", fitting[:MAX_OFFERED], filters)
+
+
+def _far_from(match: Match[School]) -> bool:
+    """Whether it may be another name: Buitenhof has two letters that Buitenhout has not."""
+    return match.errors > 1 and match.errors * LETTERS_PER_ERROR > len(match.name)
 
 
 def _meant_by_all(named: Sequence[Match[School]]) -> tuple[School, ...]:

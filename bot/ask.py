@@ -74,7 +74,12 @@ class Asker:
             start = time.perf_counter()
             prepared = prepare(message.text, message.choice, self._vault, conversation_id, self._detector)
             turn = await finish(
-                self._assistant, conversation_id, f"bericht-{number:04}", prepared, channel="tekst", last_topic=last_topic
+                self._assistant,
+                conversation_id,
+                f"bericht-{number:04}",
+                prepared,
+                channel="tekst",
+                last_topic=last_topic,
             )
             timed.append(Timed(turn, (time.perf_counter() - start) * 1000))
             last_topic = turn.topics[-1] if turn.topics else last_topic

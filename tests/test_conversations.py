@@ -42,7 +42,9 @@ def said(turn: dict[str, Any]) -> Said:
 
 def check(number: int, turn: dict[str, Any], result: Timed) -> None:
     got, reply = result.turn, "\n".join(message.text for message in result.turn.reply)
-    where = f"beurt {number} ({turn.get('ouder') or turn.get('kies')}): {got.decision} {got.topics} {got.options}\n{reply}"
+    where = (
+        f"beurt {number} ({turn.get('ouder') or turn.get('kies')}): {got.decision} {got.topics} {got.options}\n{reply}"
+    )
     assert got.decision == turn["besluit"], where
     if "onderwerpen" in turn:
         assert list(got.topics) == turn["onderwerpen"], where

@@ -22,8 +22,9 @@ def quiet_logging() -> None:
     os.environ.setdefault("LOG_LEVEL", "WARNING")  # Rasa shows its progress bars at lower levels only
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for name in ("rasa", "rasa.core.processor", "sanic.access"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+    # Rasa and TensorFlow switch Python's warnings back on; `make check` is where those on our data are read.
+    logging.captureWarnings(True)
+    logging.getLogger("py.warnings").setLevel(logging.ERROR)
     _drop_message_texts()
 
 

@@ -62,7 +62,8 @@ def add_handoff(routes: Blueprint, context: Context) -> None:
         form = read_form(read_object(request))
         if not form.consent:
             raise Refused(400, _NO_CONSENT, problemen=[{"veld": "toestemming", "melding": _NO_CONSENT}])
-        if not CLIENT_ID.fullmatch(form.consent_id):
+        # Nothing is passed on that the parent did not see first.
+        if not CLIENT_ID.fullmatch(form.consent_id) or not form.seen:
             raise Refused(400)
         receipt, message = await context.lane.run(_submit, context, conversation.id, form)
         context.turns.show(message)
@@ -78,7 +79,7 @@ def read_form(body: Mapping[str, Any]) -> Form:
     """
     texts = {field: _text(body, name) for field, name in NAMES.items()}
     texts["name"] = texts["name"] or _NO_NAME
-    struck, until = body.get("weglaten") or [], body.get("tot")
+    struck, until = body.get("weglaten", []), body.get("tot")
     if not isinstance(struck, list) or not all(_is_number(seq) for seq in struck):
         raise Refused(400)
     if until is not None and not _is_number(until):
@@ -88,10 +89,10 @@ def read_form(body: Mapping[str, Any]) -> Form:
 
 
 def _text(body: Mapping[str, Any], name: str) -> str:
-    value = body.get(name) or ""
-    if not isinstance(value, str):
+    value = body.get(name)
+    if value is not None and not isinstance(value, str):
         raise Refused(400)
-    return usable(value)
+    return usable(value or "")
 
 
 def _is_number(value: object) -> bool:

@@ -104,8 +104,8 @@ export class HandOff {
     const box = byId("problems");
     box.replaceChildren(icon("info"), el("div", {}, el("p", {}, sentence), list.length ? el("ul", {}, ...list) : ""));
     box.hidden = false;
-    box.focus();
-    box.scrollIntoView({ block: "start" });
+    this.body.scrollTop = 0;
+    box.focus({ preventScroll: true });
   }
 
   // The field says what is wrong with it, and the summary leads to the field.
@@ -117,7 +117,11 @@ export class HandOff {
     field.after(note);
     field.dataset.hint ??= field.getAttribute("aria-describedby") || "";
     field.setAttribute("aria-describedby", `${field.dataset.hint} ${note.id}`.trim());
-    return el("button", { type: "button", className: "link", onclick: () => field.focus() }, sentence);
+    const onclick = (event) => {
+      event.preventDefault();
+      field.focus();
+    };
+    return el("a", { href: `#${field.id}`, onclick }, sentence);
   }
 
   clearProblems() {

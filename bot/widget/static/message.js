@@ -22,12 +22,13 @@ export function showMessage(item, { first, on }) {
   article.dataset.seq = item.seq;
   if (writer) {
     const hidden = item.van === "ouder" || !first;
-    article.append(el("p", { className: hidden ? "sr-only" : "message__writer" }, `${writer}:`));
+    const colon = el("span", { className: "sr-only" }, ":");
+    article.append(el("p", { className: hidden ? "sr-only" : "message__writer" }, writer, colon));
   }
   const bubble = el("div", { className: "bubble" });
   if (item.van === "systeem") bubble.append(el("span", { className: "bubble__mark" }, icon("check")));
   bubble.append(el("div", { className: "text", html: item.html }), about(item.meta));
-  article.append(bubble, leftOut(item.meta.weggelaten), choices(item, on), time(item.tijd));
+  article.append(bubble, leftOut(item.meta.weggelaten), time(item.tijd), choices(item, on));
   return article;
 }
 

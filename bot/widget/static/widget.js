@@ -9,7 +9,7 @@
     :host { all: initial; }
     .button, .frame { position: fixed; z-index: 2147483000; bottom: 20px; ${options.plaats === "links" ? "left" : "right"}: 20px; }
     .button { display: flex; align-items: center; gap: 10px; min-height: 56px; padding: 0 22px 0 18px; border: 0; cursor: pointer;
-      border-radius: 28px; background: #0b5560; color: #fff; font: 600 17px/1.2 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
+      border-radius: 28px; background: #0b5560; color: #fff; font: 600 17px/1.2 -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", system-ui, sans-serif;
       box-shadow: 0 2px 6px rgb(10 40 48 / 22%), 0 10px 28px rgb(10 40 48 / 24%); transition: transform .16s, background .16s; }
     .button:hover { background: #08434c; transform: translateY(-2px); }
     .button:focus-visible { outline: 3px solid #fff; outline-offset: -6px; box-shadow: 0 0 0 4px #0b5560; }

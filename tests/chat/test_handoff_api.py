@@ -1,0 +1,172 @@
+"""The hand-off form of the chat."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import text as sql
+
+from tests.chat.fakes import Client, FakeAssistant, RunningDoor
+
+FORM = {
+    "waar_gaat_het_over": "Mijn kind zit thuis",
+    "telefoon_of_email": "06-12345678",
+    "naam": "",
+    "moment": "dinsdag",
+    "tolk": "",
+}
+
+
+def stored(door: RunningDoor) -> str:
+    names = ("messages", "cases", "case_lines", "outbox", "conversations", "vault")
+    with door.services.engine.connect() as connection:
+        return str([connection.execute(sql(f"SELECT * FROM {name}")).all() for name in names])
+
+
+async def previewed(client: Client, **more: Any) -> dict[str, Any]:
+    status, data = await client.call("POST", "/api/overdracht/voorbeeld", {**FORM, **more})
+    assert status == 200, data
+    return dict(data)
+
+
+async def submitted(client: Client, seen: dict[str, Any], **more: Any) -> tuple[int, Any]:
+    agreed = {"id": "toestemming-1", "toestemming": True, "tot": seen["tot"], "kenmerk": seen["kenmerk"]}
+    return await client.call("POST", "/api/overdracht", {**FORM, **agreed, **more})
+
+
+async def test_the_parent_sees_what_the_ouderadviseur_will_get(client: Client) -> None:
+    await client.send("bericht-1", "Mijn nummer is 06-12345678")
+    await client.wait_for(2)
+    seen = await previewed(client)
+    assert seen["waar_gaat_het_over"] == "Mijn kind zit thuis"
+    assert seen["telefoon_of_email"] == "06 12345678"
+    assert seen["moment"] == "dinsdag"
+    assert [line["van"] for line in seen["regels"]] == ["ouder", "bot"]
+    assert "oudersteunpunt" in seen["toestemming"].lower()
+    assert seen["gevaar"] is None
+
+
+async def test_a_preview_stores_nothing(client: Client, door: RunningDoor) -> None:
+    await previewed(client)
+    assert "12345678" not in stored(door) and "thuis" not in stored(door)
+
+
+async def test_after_consent_there_is_a_case_and_a_receipt_in_the_conversation(
+    client: Client, door: RunningDoor, assistant: FakeAssistant
+) -> None:
+    await client.send("bericht-1", "Wat is een TLV?")
+    await client.wait_for(2)
+    status, receipt = await submitted(client, await previewed(client))
+    assert status == 201
+    last = (await client.messages())[-1]
+    assert last["van"] == "systeem"
+    assert receipt["code"] in last["tekst"]
+    assert last["meta"] == {"ontvangst": receipt["code"]}
+    assert (await client.call("GET", "/api/gesprek"))[1]["zaken"] == [receipt["code"]]
+
+
+async def test_personal_data_of_the_form_goes_to_the_vault_and_nowhere_else(
+    client: Client, door: RunningDoor, assistant: FakeAssistant
+) -> None:
+    form = {"waar_gaat_het_over": "Bel over mijn kind 06-87654321", "naam": "Fatima"}
+    await submitted(client, await previewed(client, **form), **form)
+    everything = stored(door)
+    for value in ("12345678", "87654321", "Fatima"):
+        assert value not in everything
+    assert assistant.sent == []
+
+
+async def test_the_same_consent_twice_gives_the_same_receipt_once(client: Client) -> None:
+    seen = await previewed(client)
+    first = await submitted(client, seen)
+    again = await submitted(client, seen)
+    assert (first[0], again[0]) == (201, 200)
+    assert first[1]["code"] == again[1]["code"]
+    assert [item["van"] for item in await client.messages()] == ["systeem"]
+
+
+async def test_lines_that_were_struck_are_not_passed_on(client: Client, door: RunningDoor) -> None:
+    await client.send("bericht-1", "Dit blijft tussen ons")
+    await client.wait_for(2)
+    status, _ = await submitted(client, await previewed(client), weglaten=[1])
+    assert status == 201
+    with door.services.engine.connect() as connection:
+        lines = connection.execute(sql("SELECT seq FROM case_lines")).scalars().all()
+    assert lines == [2]
+
+
+async def test_what_was_said_after_the_preview_is_not_passed_on(client: Client, door: RunningDoor) -> None:
+    await client.send("bericht-1", "eerste vraag")
+    await client.wait_for(2)
+    seen = await previewed(client)
+    await client.send("bericht-2", "tweede vraag")
+    await client.wait_for(4)
+    status, _ = await submitted(client, seen)
+    assert status == 201
+    with door.services.engine.connect() as connection:
+        assert connection.execute(sql("SELECT count(*) FROM case_lines")).scalar() == 2
+
+
+async def test_a_form_that_changed_since_the_preview_is_shown_again(client: Client) -> None:
+    status, data = await submitted(client, await previewed(client), waar_gaat_het_over="Iets heel anders")
+    assert status == 409
+    assert data["melding"]
+
+
+async def test_without_consent_nothing_happens(client: Client, door: RunningDoor) -> None:
+    status, data = await submitted(client, await previewed(client), toestemming="ja")
+    assert status == 400
+    assert data["problemen"][0]["veld"] == "toestemming"
+    assert "12345678" not in stored(door)
+
+
+async def test_each_field_that_is_wrong_is_named(client: Client) -> None:
+    body = {**FORM, "waar_gaat_het_over": "", "telefoon_of_email": "06-12"}
+    status, data = await client.call("POST", "/api/overdracht/voorbeeld", body)
+    assert status == 400
+    assert {problem["veld"] for problem in data["problemen"]} == {"waar_gaat_het_over", "telefoon_of_email"}
+    assert data["melding"]
+
+
+async def test_danger_in_the_form_shows_the_help_lines(client: Client) -> None:
+    seen = await previewed(client, waar_gaat_het_over="ik wil niet meer leven")
+    assert "113" in seen["gevaar"]
+
+
+async def test_danger_anywhere_makes_the_case_urgent(client: Client, door: RunningDoor) -> None:
+    await client.send("bericht-1", "ik wil niet meer leven")
+    await client.wait_for(2)
+    await submitted(client, await previewed(client))
+    with door.services.engine.connect() as connection:
+        assert connection.execute(sql("SELECT urgent FROM cases")).scalar() == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"weglaten": "alles"},
+        {"weglaten": ["1"]},
+        {"weglaten": [True]},
+        {"tot": "2"},
+        {"naam": 5},
+        {"id": "x"},
+        {"id": 7},
+        {"kenmerk": []},
+        {"kenmerk": ""},
+    ],
+)
+async def test_a_form_of_the_wrong_form_is_refused(client: Client, wrong: dict[str, Any]) -> None:
+    status, data = await submitted(client, await previewed(client), **wrong)
+    assert status in (400, 409)
+    assert data["melding"]
+
+
+async def test_a_wipe_may_leave_the_case_or_withdraw_it(client: Client, door: RunningDoor) -> None:
+    for wish, left in (("houden", 1), ("intrekken", 1)):
+        other = Client(client.base, client.session)
+        await other.begin()
+        await submitted(other, await previewed(other), id=f"toestemming-{wish}")
+        assert (await other.call("DELETE", f"/api/gesprek?zaak={wish}"))[0] == 200
+        with door.services.engine.connect() as connection:
+            assert connection.execute(sql("SELECT count(*) FROM cases")).scalar() == left

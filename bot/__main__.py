@@ -53,9 +53,9 @@ def ask(
 
 async def _ask(text: str | None, model: Path | None) -> None:
     from bot.ask import Said, Timed, answer_lines, local_asker
-    from bot.chat.assistant import newest_model
     from bot.chat.local import LocalAssistant
     from bot.settings import get_settings
+    from bot.training import newest_model
 
     path = model or newest_model(get_settings().models_dir)
     if path is None or not path.exists():

@@ -7,6 +7,12 @@ from pathlib import Path
 from bot.settings import ROOT
 
 
+def newest_model(models_dir: Path) -> Path | None:
+    """The model that was trained last, or None when there is none."""
+    models = sorted(models_dir.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
+    return models[-1] if models else None
+
+
 def train(models_dir: Path, name: str | None = None) -> Path:
     """Train on ``config.yml``, ``domain.yml`` and ``data/``; unchanged parts come from Rasa's cache.
 

@@ -1,6 +1,8 @@
 """Fixtures shared by all tests: a database, secrets and settings that live in a temporary folder."""
 
 import asyncio
+import os
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,14 +10,17 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 from cryptography.fernet import Fernet
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import sync_playwright
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from bot.ask import Asker, local_asker
-from bot.chat.assistant import newest_model, quiet_logging
+from bot.chat.assistant import quiet_logging
 from bot.db import make_engine, metadata
 from bot.keys import Keys
 from bot.settings import Settings, get_settings
+from bot.training import newest_model
 
 
 @pytest.fixture
@@ -84,3 +89,16 @@ def asker(event_loop_runner: asyncio.AbstractEventLoop) -> Iterator[Asker]:
     assistant = event_loop_runner.run_until_complete(LocalAssistant.load(model))
     with local_asker(assistant) as ready:
         yield ready
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Chromium]:
+    """A browser: the one that ``CHROMIUM`` names, the system's, or Playwright's own.
+
+    For one module at a time: while it lives, no asynchronous test can run.
+    """
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()

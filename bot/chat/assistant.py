@@ -6,11 +6,11 @@ import logging
 import os
 import sys
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from bot.keys import Keys, load_keys
 from bot.settings import ROOT, Settings, get_settings
+from bot.training import newest_model
 
 HOST = "127.0.0.1"
 
@@ -41,12 +41,6 @@ def _drop_message_texts() -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
     )
-
-
-def newest_model(models_dir: Path) -> Path | None:
-    """The model that was trained last, or None when there is none."""
-    models = sorted(models_dir.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
-    return models[-1] if models else None
 
 
 def endpoints_for(settings: Settings, keys: Keys) -> Any:

@@ -15,6 +15,7 @@ from bot.launch.signals import Stop
 from bot.nlu import language_model
 from bot.nlu.language_package import LanguageModelError
 from bot.settings import ROOT, Settings, get_settings
+from bot.training import newest_model
 
 MODELS_KEPT = 3
 _RECORD = "trained_on.json"
@@ -41,12 +42,6 @@ def _sources(root: Path, knowledge: Path) -> Iterator[Path]:
     yield from sorted((root / "bot" / "nlu").glob("*.py"))
     for folder in (root / "data", knowledge):
         yield from sorted(path for path in folder.rglob("*") if path.suffix in _DATA)
-
-
-def newest_model(models: Path) -> Path | None:
-    """The model that Rasa would load: the last one written."""
-    found = sorted(models.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
-    return found[-1] if found else None
 
 
 def _mark(models: Path) -> tuple[str, int] | None:

@@ -3,7 +3,6 @@
 import logging
 import os
 
-
 from bot.settings import get_settings
 
 

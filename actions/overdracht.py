@@ -13,6 +13,7 @@ from rasa_sdk.types import DomainDict
 from actions.antwoorden_lezen import agrees, interrupts, stops
 from actions.reply import say
 from actions.services import get_services
+from bot.handoff.cases import Author
 from bot.handoff.intake import CONSENT_TEXT, Line, Request
 from bot.privacy.masking import mask
 from bot.privacy.vault import conversation_scope, tokens_in
@@ -26,6 +27,8 @@ ABOUT, CONTACT, NAME, CONSENT = SLOTS = (
 )
 STOPPED, AGREED = "gestopt", "ja"
 _NOT_GIVEN = "niet opgegeven"
+
+_AUTHORS: dict[str, Author] = {"user": "ouder", "bot": "bot"}
 
 Slots = dict[str, Any]
 
@@ -180,7 +183,7 @@ def transcript(events: Iterable[Mapping[str, Any]], conversation_id: str) -> lis
     for event in events:
         if event.get("event") == "active_loop" and event.get("name") == "overdracht_form":
             break
-        author = {"user": "ouder", "bot": "bot"}.get(str(event.get("event")))
+        author = _AUTHORS.get(str(event.get("event")))
         if author and event.get("text"):
             at = datetime.fromtimestamp(event["timestamp"], timezone.utc).replace(tzinfo=None)
             lines.append(Line(len(lines) + 1, author, masked(event["text"], conversation_id), at))

@@ -27,7 +27,7 @@ class Settings(BaseSettings):
     actions_port: int = 5055
     public_url: str = Field(default="", description="address parents see; empty: http://<door_host>:<door_port>")
 
-    frame_ancestors: str = Field(default="*", description="pages that may show the chat, as in the CSP directive of that name")
+    frame_ancestors: str = Field(default="*", description="pages that may show the chat (CSP directive)")
 
     handoff_mail_to: str = Field(default="", description="address that receives new cases; empty: .eml files only")
     mail_from: str = "ouderchat@localhost"

@@ -7,6 +7,7 @@ Each turn is ``ouder`` (typed) or ``kies`` (a clicked button), with what must co
 from __future__ import annotations
 
 import asyncio
+import json
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ def test_conversation(turns: list[dict[str, Any]], asker: Asker, event_loop_runn
 def said(turn: dict[str, Any]) -> Said:
     if "kies" not in turn:
         return Said(turn["ouder"])
-    _, (choice,) = read_line('{"turns": [{"keuze": "%s"}]}' % turn["kies"])
+    _, (choice,) = read_line(json.dumps({"turns": [{"keuze": turn["kies"]}]}))
     return choice
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections.abc import Mapping, MutableMapping
 from functools import partial
 from typing import Any
 
@@ -33,7 +34,7 @@ def _drop_message_texts() -> None:
 
     allowed = {"event", "level", "logger", "timestamp", "exc_info", "exception"}
 
-    def keep_allowed(_logger: Any, _method: str, entry: dict[str, Any]) -> dict[str, Any]:
+    def keep_allowed(_logger: Any, _method: str, entry: MutableMapping[str, Any]) -> Mapping[str, Any]:
         return {key: value for key, value in entry.items() if key in allowed}
 
     structlog.configure(

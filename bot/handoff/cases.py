@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -38,6 +39,8 @@ State = Literal["nieuw", "gelezen", "afgesloten"]
 STATES: tuple[State, ...] = get_args(State)
 CODE_ALPHABET = "23456789CDFGHJKMNPQRTVWX"
 """No vowels, so that no word appears, and at most one of each pair that looks alike (0 O, 1 I, 2 Z, 5 S, 8 B)."""
+
+_E164 = re.compile(r"(?<![\w+])\+[1-9]\d{7,14}(?!\w)")
 
 cases = Table(
     "cases",
@@ -143,11 +146,17 @@ class Summary:
     created: datetime
 
 
-def display_contact(kind: str, value: str) -> str:
-    """A contact as people write it: Dutch numbers in national form, others with their country code."""
-    if kind != "telefoon":
-        return value
-    number = phonenumbers.parse(value, "NL")
+def readable(text: str) -> str:
+    """Revealed text with phone numbers as people write them; they stand in the vault in E.164 (``+31612345678``)."""
+    return _E164.sub(_readable_number, text)
+
+
+def _readable_number(match: re.Match[str]) -> str:
+    """Dutch numbers in national form, others with their country code, what is no number as it is."""
+    try:
+        number = phonenumbers.parse(match.group(), None)
+    except phonenumbers.NumberParseException:
+        return match.group()
     dutch = number.country_code == 31
     form = phonenumbers.PhoneNumberFormat.NATIONAL if dutch else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return str(phonenumbers.format_number(number, form))
@@ -186,14 +195,13 @@ def _content(connection: Connection, vault: Vault, row: Row) -> Content:
     scope = case_scope(row.id)
 
     def reveal(text: str) -> str:
-        return vault.reveal(scope, text, connection)
+        return readable(vault.reveal(scope, text, connection))
 
-    contact = display_contact(row.contact_kind, reveal(row.contact_token))
     return Content(
         topic=row.topic,
         about=reveal(row.about),
         contact_kind=row.contact_kind,
-        contact=contact,
+        contact=reveal(row.contact_token),
         name=reveal(row.name_token) if row.name_token else None,
         preferred=reveal(row.preferred),
         interpreter=reveal(row.interpreter),

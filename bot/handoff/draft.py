@@ -9,7 +9,7 @@ from functools import partial
 
 from sqlalchemy.engine import Connection
 
-from bot.handoff.cases import Content, Line, display_contact
+from bot.handoff.cases import Content, Line, readable
 from bot.handoff.clock import as_utc
 from bot.handoff.fields import (
     FIELDS,
@@ -134,12 +134,12 @@ class Drafts:
 
     def content(self, request: Request, draft: Draft) -> Content:
         """What the ouderadviseur would get, in clear."""
-        sealed = draft.seal(lambda _kind, value: value).map(self._reveal)
+        sealed = draft.seal(lambda _kind, value: value).map(lambda text: readable(self._reveal(text)))
         return Content(
             topic=request.topic,
             about=sealed.about,
             contact_kind=sealed.contact_kind,
-            contact=display_contact(sealed.contact_kind, sealed.contact_token),
+            contact=sealed.contact_token,
             name=sealed.name_token,
             preferred=sealed.preferred,
             interpreter=sealed.interpreter,

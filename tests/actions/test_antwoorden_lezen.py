@@ -23,8 +23,19 @@ def test_a_story_is_not_read_as_stopping(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "agreed"),
-    [("ja", True), ("Ja graag", True), ("ok", True), ("oké", True), ("doe maar", True), ("nee", False)]
-    + [("liever niet", False), ("laat maar", False), ("misschien", None), ("", None), ("jammer", None)],
+    [
+        ("ja", True),
+        ("Ja graag", True),
+        ("ok", True),
+        ("oké", True),
+        ("doe maar", True),
+        ("nee", False),
+        ("liever niet", False),
+        ("laat maar", False),
+        ("misschien", None),
+        ("", None),
+        ("jammer", None),
+    ],
 )
 def test_yes_and_no(text: str, agreed: bool | None) -> None:
     assert agrees(text) is agreed

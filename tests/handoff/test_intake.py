@@ -98,7 +98,7 @@ def test_the_case_holds_what_was_asked_and_said(intake: Intake, engine: Engine, 
         preferred="na vijven",
         interpreter="Arabisch",
         urgent=False,
-        lines=(*LINES[:3], replace(LINES[3], text="Bel me op +31612345678, mijn zoon Daan zit thuis.")),
+        lines=(*LINES[:3], replace(LINES[3], text="Bel me op 06 12345678, mijn zoon Daan zit thuis.")),
     )
     assert (case.state, case.code, case.consent_text, case.consented_at) == ("nieuw", receipt.code, CONSENT_TEXT, NOW)
 

@@ -11,7 +11,7 @@ UV = """#!/bin/bash
 echo "uv $*" >>"$CALLS"
 case "$1" in
     --version) echo "uv ${UV_SAYS:-0.9.0}" ;;
-    sync) [ -z "${NO_NETWORK:-}" ] || { echo "error: no fetch"; echo "  Caused by: dns error"; echo " hint: x"; exit 2; }
+    sync) [ -z "${NO_NETWORK:-}" ] || { echo "error: no fetch"; echo " Caused by: dns error"; echo " hint: x"; exit 2; }
           mkdir -p .venv/bin && cp "$TOOLS/python-ok" .venv/bin/python ;;
     python) [ "$2" = find ] && echo "$TOOLS/python-ok" || [ -z "${NO_NETWORK:-}" ] || { echo "no route"; exit 2; } ;;
 esac

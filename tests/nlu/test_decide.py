@@ -14,7 +14,13 @@ def ranking(*probabilities: float) -> list[Ranked]:
 
 @pytest.mark.parametrize(
     ("probabilities", "choice"),
-    [((0.5, 0.2), "answer"), ((0.49, 0.2), "ask"), ((0.1, 0.09, 0.06), "ask"), ((0.1, 0.08, 0.06), "none"), ((), "none")],
+    [
+        ((0.5, 0.2), "answer"),
+        ((0.49, 0.2), "ask"),
+        ((0.1, 0.09, 0.06), "ask"),
+        ((0.1, 0.08, 0.06), "none"),
+        ((), "none"),
+    ],
 )
 def test_decision(probabilities: tuple[float, ...], choice: str) -> None:
     assert decide(ranking(*probabilities), LIMITS) == choice

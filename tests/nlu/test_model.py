@@ -7,7 +7,12 @@ import pytest
 from bot.nlu.model import TopicModel
 
 TEXTS = {
-    "tlv/geldigheid": ["hoe lang is een tlv geldig", "wanneer verloopt de verklaring", "tlv verlengen", "geldigheid tlv"],
+    "tlv/geldigheid": [
+        "hoe lang is een tlv geldig",
+        "wanneer verloopt de verklaring",
+        "tlv verlengen",
+        "geldigheid tlv",
+    ],
     "sop/vinden": ["waar vind ik het sop", "sop van de school bekijken", "profiel van school vinden", "waar staat sop"],
     "ziek/zorgplicht": ["mijn kind is lang ziek", "school moet iets doen bij ziekte", "ziek en les", "zieke dochter"],
 }

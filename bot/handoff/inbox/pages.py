@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 import re
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +33,6 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
-log = logging.getLogger(__name__)
 
 
 class Pages:
@@ -78,12 +75,16 @@ class Pages:
 
 
 def add_assets(routes: Blueprint) -> None:
-    """The style sheet."""
-    serve = partial(file, _HERE / "static" / "inbox.css", mime_type="text/css; charset=utf-8")
+    """The style sheet and the icon."""
+    headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache"}
 
     @routes.get("/inbox.css")
     async def style(_request: Request) -> HTTPResponse:
-        return await serve(headers={"X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache"})
+        return await file(_HERE / "static" / "inbox.css", mime_type="text/css; charset=utf-8", headers=headers)
+
+    @routes.get("/icon.svg")
+    async def icon(_request: Request) -> HTTPResponse:
+        return await file(_HERE / "static" / "icon.svg", mime_type="image/svg+xml", headers=headers)
 
 
 def _snippet(about: str) -> str:

@@ -6,11 +6,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple, cast
 
+from bot.nlu.danger.linear import Model
 from bot.nlu.danger.patterns import Patterns
 from bot.nlu.danger.words import split
 
 Kind = Literal["zelfdoding", "mishandeling", "geweld", "gevaar"]
 FOLDER = Path(__file__).resolve().parent
+PATTERNS, MODEL, PROTECTED = "patterns.yml", "model.json", "protected.txt"
 _PATTERN_SCORE = 0.99
 
 
@@ -31,16 +33,18 @@ class Danger(NamedTuple):
 class Detector:
     """Recognises messages of acute need; recall comes first."""
 
-    def __init__(self, patterns: Patterns) -> None:
-        """See :meth:`load`."""
-        self._patterns = patterns
+    def __init__(self, patterns: Patterns, model: Model | None = None) -> None:
+        """Patterns alone, or with the linear model; see :meth:`load`."""
+        self.patterns = patterns
+        self._model = model
 
     @classmethod
     def load(cls, path: Path | None = None) -> Detector:
-        """The detector of a folder, read once.
+        """The detector of a folder, read once per process.
 
         Args:
-            path: folder with ``patterns.yml`` and ``model.json``; default: the ones that come with this package.
+            path: folder with ``patterns.yml``, ``model.json`` and ``protected.txt``; without the last two the patterns
+                work alone and forgive typing errors more freely. Default: the files that come with this package.
 
         Raises:
             PatternError: a phrase in the file cannot be read.
@@ -49,12 +53,19 @@ class Detector:
 
     def check(self, text: str) -> Danger | None:
         """Whether ``text`` speaks of acute need; ``None`` for an ordinary message."""
-        phrase = self._patterns.find(split(text))
+        words = split(text)
+        phrase = self.patterns.find(words)
         if phrase:
             return Danger(cast(Kind, phrase.kind), _PATTERN_SCORE, phrase.name)
+        if self._model:
+            score = self._model.probability(words)
+            if score >= self._model.threshold:
+                return Danger(cast(Kind, self._model.kind(words)), round(score, 3), "model")
         return None
 
 
 @lru_cache(maxsize=4)
 def _load(folder: Path) -> Detector:
-    return Detector(Patterns.read(folder / "patterns.yml"))
+    protected, model = folder / PROTECTED, folder / MODEL
+    known = protected.read_text(encoding="utf-8").split() if protected.exists() else []
+    return Detector(Patterns.read(folder / PATTERNS, known), Model.read(model) if model.exists() else None)

@@ -1,22 +1,28 @@
 """The patterns of ``patterns.yml``: a small notation for phrases that staff can read and extend.
 
 A phrase is a row of words: ``a|b`` is a or b, ``{groep}`` one of a group, ``woord*`` any word that begins so, ``..`` at
-most three words of anything, ``...`` at most seven. Filler words (``vulwoorden``) are ignored on both sides.
+most three words of anything, ``...`` at most seven. With ``+`` between them the words may come in any order, close
+together. ``^`` and ``$`` stand for the beginning and the end of a sentence. Filler words (``vulwoorden``) are ignored.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
 
-from bot.nlu.danger.words import Word, clean, fold
+from bot.nlu.danger.spelling import Spelling
+from bot.nlu.danger.words import SENTENCE_JUMP, Word, clean, fold
 
 KINDS = ("zelfdoding", "mishandeling", "geweld", "gevaar")
 _GAPS = {"..": 3, "...": 7}
+_NEAR = 7
+_SHORTEST_PREFIX = 3
+_BEGIN, _END = "^", "$"
 _Reached = dict[int, tuple[int, ...]]
+_Where = dict[int, list[int]]
 
 
 class PatternError(ValueError):
@@ -31,56 +37,60 @@ class Step(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """A phrase ready to be matched."""
+    """A phrase ready to be matched, with the line of the file that it was."""
 
     kind: str
     name: str
+    line: str
+    always: bool
     steps: tuple[Step, ...]
+    any_order: bool
     needs: frozenset[int]
 
 
 class Patterns:
     """All phrases of a file."""
 
-    def __init__(self, content: dict[str, Any]) -> None:
-        """Compile the file's content.
+    def __init__(self, content: dict[str, Any], protected: Iterable[str] = ()) -> None:
+        """Compile the file's content; ``protected`` are existing words that are no typing errors.
 
         Raises:
             PatternError: a phrase uses an unknown group or kind, or is empty.
         """
-        self.exact: dict[str, set[int]] = {}
-        self.prefixes: dict[str, set[int]] = {}
+        self._exact: dict[str, set[int]] = {}
+        self._prefixes: dict[str, set[int]] = {}
         self._places: dict[frozenset[str], int] = {}
         self._fillers = frozenset(_word(filler) for filler in content.get("vulwoorden", ()))
         self._groups: dict[str, list[str]] = content.get("groepen", {})
-        self._harmless = [self._phrase("", "onschuldig", line) for line in content.get("onschuldig", ())]
-        self._phrases = [
-            self._phrase(block["soort"], block["naam"], line) for block in content["patronen"] for line in block["zinnen"]
-        ]
+        harmless = {"soort": "", "naam": "onschuldig", "zinnen": content.get("onschuldig", ())}
+        self._harmless = [self._phrase(harmless, line) for line in harmless["zinnen"]]
+        self._phrases = [self._phrase(block, line) for block in content["patronen"] for line in block["zinnen"]]
+        self.spelling = Spelling(self._exact.keys() | self._fillers, self._prefixes, protected)
 
     @classmethod
-    def read(cls, path: Path) -> Patterns:
+    def read(cls, path: Path, protected: Iterable[str] = ()) -> Patterns:
         """The patterns in ``path``."""
         with path.open(encoding="utf-8") as file:
-            return cls(yaml.load(file, getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+            return cls(yaml.load(file, getattr(yaml, "CSafeLoader", yaml.SafeLoader)), protected)
 
     def find(self, words: list[Word]) -> Phrase | None:
         """The first phrase that occurs in ``words`` outside the harmless phrases."""
-        where = self._where(words)
-        for phrase in self._harmless:
-            for reached in self._matches(phrase, where):
-                _strike(where, phrase, reached)
-        present = where.keys()
-        for phrase in self._phrases:
-            if phrase.needs <= present and self._matches(phrase, where):
-                return phrase
-        return None
+        return next(self.all(words), None)
 
-    def _where(self, words: list[Word]) -> dict[int, list[int]]:
+    def all(self, words: list[Word]) -> Iterator[Phrase]:
+        """Every phrase that occurs: those that always count, then the rest outside the harmless phrases."""
+        where = self._where(self.spelling.unglue(words))
+        yield from (phrase for phrase in self._phrases if phrase.always and _matches(phrase, where))
+        for phrase in self._harmless:
+            for reached in _matches(phrase, where):
+                _strike(where, reached)
+        yield from (phrase for phrase in self._phrases if not phrase.always and _matches(phrase, where))
+
+    def _where(self, words: list[Word]) -> _Where:
         """For each place that some word fits: the positions, fillers not counted."""
-        where: dict[int, list[int]] = {}
+        where: _Where = {}
         skipped = 0
-        for word in words:
+        for word in _with_borders(words):
             if word.text in self._fillers:
                 skipped += 1
                 continue
@@ -88,39 +98,35 @@ class Patterns:
                 where.setdefault(place, []).append(word.position - skipped)
         return where
 
-    def _fits(self, text: str) -> Iterable[int]:
-        places = self.exact.get(text, set())
-        for end in range(3, min(len(text), 14) + 1):
-            found = self.prefixes.get(text[:end])
-            if found:
-                places = places | found
+    def _fits(self, text: str) -> set[int]:
+        places = self._exact.get(text, set()) | self._begins(text)
+        if not places:
+            for meant in self.spelling.meant(text):
+                places = places | self._exact.get(meant, set()) | self._begins(meant)
         return places
 
-    def _matches(self, phrase: Phrase, where: dict[int, list[int]]) -> list[tuple[int, ...]]:
-        if not phrase.needs <= where.keys():
-            return []
-        reached: _Reached = {position: (position,) for position in where[phrase.steps[0].place]}
-        for step in phrase.steps[1:]:
-            reached = _advance(reached, step.gap, where[step.place])
-            if not reached:
-                return []
-        return list(reached.values())
+    def _begins(self, text: str) -> set[int]:
+        places: set[int] = set()
+        for end in range(_SHORTEST_PREFIX, len(text) + 1):
+            found = self._prefixes.get(text[:end])
+            if found:
+                places |= found
+        return places
 
-    def _phrase(self, kind: str, name: str, line: str) -> Phrase:
+    def _phrase(self, block: dict[str, Any], line: str) -> Phrase:
+        kind, name = block["soort"], block["naam"]
         if kind and kind not in KINDS:
             raise PatternError(f"patroon '{name}': onbekende soort '{kind}'")
         steps, gap = [], 0
         for part in line.split():
-            if part in _GAPS:
-                gap = _GAPS[part]
-                continue
-            words = self._alternatives(part, name)
+            words = self._alternatives(part, name) if part not in _GAPS and part != "+" else frozenset[str]()
             if words:
                 steps.append(Step(self._place(words), gap))
-                gap = 0
+            gap = _GAPS.get(part, 0)
         if not steps:
             raise PatternError(f"patroon '{name}': lege zin '{line}'")
-        return Phrase(kind, name, tuple(steps), frozenset(step.place for step in steps))
+        always = bool(block.get("altijd"))
+        return Phrase(kind, name, line, always, tuple(steps), " + " in line, frozenset(step.place for step in steps))
 
     def _alternatives(self, part: str, name: str) -> frozenset[str]:
         words: set[str] = set()
@@ -129,6 +135,8 @@ class Patterns:
                 if choice[1:-1] not in self._groups:
                     raise PatternError(f"patroon '{name}': onbekende groep '{choice}'")
                 words.update(word for member in self._groups[choice[1:-1]] for word in self._alternatives(member, name))
+            elif len(choice.rstrip("*")) < _SHORTEST_PREFIX and choice.endswith("*"):
+                raise PatternError(f"patroon '{name}': '{choice}' is te kort voor een begin van een woord")
             else:
                 words.add(_word(choice))
         return frozenset(words - self._fillers)
@@ -137,14 +145,40 @@ class Patterns:
         if words not in self._places:
             place = self._places[words] = len(self._places)
             for word in words:
-                table = self.prefixes if word.endswith("*") else self.exact
+                table = self._prefixes if word.endswith("*") else self._exact
                 table.setdefault(word.rstrip("*"), set()).add(place)
         return self._places[words]
+
+
+def _with_borders(words: list[Word]) -> Iterator[Word]:
+    """The words with a sign at the beginning and the end of each sentence."""
+    last: int | None = None
+    for word in words:
+        if last is None or word.position - last >= SENTENCE_JUMP:
+            if last is not None:
+                yield Word(_END, last + 1)
+            yield Word(_BEGIN, word.position - 1)
+        yield word
+        last = word.position
+    if last is not None:
+        yield Word(_END, last + 1)
 
 
 def _word(raw: str) -> str:
     star = "*" if raw.endswith("*") else ""
     return clean(fold(str(raw).rstrip("*"))) + star
+
+
+def _matches(phrase: Phrase, where: _Where) -> list[tuple[int, ...]]:
+    """The positions of the words of each occurrence of the phrase."""
+    if not phrase.needs <= where.keys():
+        return []
+    if phrase.any_order:
+        return _gathered([where[step.place] for step in phrase.steps])
+    reached: _Reached = {position: (position,) for position in where[phrase.steps[0].place]}
+    for step in phrase.steps[1:]:
+        reached = _advance(reached, step.gap, where[step.place])
+    return list(reached.values())
 
 
 def _advance(reached: _Reached, gap: int, positions: list[int]) -> _Reached:
@@ -158,7 +192,30 @@ def _advance(reached: _Reached, gap: int, positions: list[int]) -> _Reached:
     return onward
 
 
-def _strike(where: dict[int, list[int]], phrase: Phrase, reached: tuple[int, ...]) -> None:
+def _gathered(lists: list[list[int]]) -> list[tuple[int, ...]]:
+    """Occurrences in any order: from each position of the first word, the nearest of the others, no word used twice."""
+    sets = [set(positions) for positions in lists[1:]]
+    found = []
+    for first in lists[0]:
+        taken = [first]
+        for others in sets:
+            near = next((place for place in _around(first) if place in others and place not in taken), None)
+            if near is None:
+                break
+            taken.append(near)
+        else:
+            found.append(tuple(taken))
+    return found
+
+
+def _around(position: int) -> Iterable[int]:
+    """Positions near ``position``, nearest first."""
+    for distance in range(1, _NEAR + 1):
+        yield position + distance
+        yield position - distance
+
+
+def _strike(where: _Where, reached: tuple[int, ...]) -> None:
     """Take the words of a harmless phrase out of the message."""
     struck = set(reached)
     for place in list(where):

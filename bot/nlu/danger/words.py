@@ -1,4 +1,4 @@
-"""Words of a message as the patterns see them: lower case, no accents, masked names as ``[naam]``."""
+"""Words of a message as the detector sees them: lower case, no accents, masked names as ``[naam]``."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ MAX_CHARS = 8000
 """Longer messages are judged by their beginning and end: the time for one message stays bounded."""
 SENTENCE_JUMP = 20
 """Added to the positions after the end of a sentence: more than any gap in a pattern, so no pattern crosses it."""
+_LONGEST_WORD = 40
 
-_WORD = re.compile(r"\[[a-z]+(?:#\d+)?\]|\w+(?:['’`´]\w+)*|[.!?;…؟]+(?=\s|$)|\n+|[🔪🔫]")
+_WORD = re.compile(r"\[[a-z]+(?:#\d+)?\]|\w+(?:['’`´ʼ-]\w+)*|[.!?;…؟]+(?=[\s\"')]|$)|\n+|[🔪🔫🪢💊]")
 _ENDS = re.compile(r"[.!?;…؟\n]")
 _MASK = re.compile(r"\[([a-z]+)(?:#\d+)?\]")
 _REPEATED = re.compile(r"(\w)\1{2,}")
+_APOSTROPHES = re.compile(r"['’`´ʼ]")
+_SPELLED_OUT = re.compile(r"(?<!\w)\w(?:[ .*_-]\w){3,}(?!\w)")
+_NOT_A_LETTER = re.compile(r"\W")
 _LETTERS = str.maketrans(
     {"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ة": "ه", "ى": "ي", "ـ": "", "’": "'"}
 )
@@ -42,24 +46,42 @@ def clip(text: str) -> str:
 
 
 def split(text: str) -> list[Word]:
-    """The words of ``text`` in order, cleaned one by one."""
+    """The words of ``text`` in order, cleaned one by one; hyphens separate words, apostrophes do not."""
     words: list[Word] = []
     position = 0
-    for raw in _WORD.findall(fold(clip(text))):
+    for raw in _WORD.findall(_joined(fold(clip(text)))):
         if _ENDS.match(raw):
             position += SENTENCE_JUMP
-        else:
-            words.append(Word(clean(raw), position))
+            continue
+        for part in raw.split("-"):
+            words.append(Word(clean(part), position))
             position += 1
     return words
 
 
 def clean(word: str) -> str:
-    """One folded word: no apostrophes, a letter at most twice in a row, ``d00d`` as ``dood``, ``[naam#2]`` as ``[naam]``."""
+    """One folded word: no apostrophes, no letter over twice in a row, ``d00d`` as ``dood``, ``[naam#2]`` as ``[naam]``."""
     masked = _MASK.fullmatch(word)
     if masked:
         return f"[{masked[1]}]"
-    word = word.replace("'", "").replace("`", "").replace("´", "")
-    if not word.isdigit() and not word.isalpha():
-        word = word.translate(_DIGITS) if word[0].isalpha() else word
+    word = _APOSTROPHES.sub("", word)[:_LONGEST_WORD]
+    if word[:1].isalpha() and not word.isalpha() and not word[-1:].isdigit():
+        word = word.translate(_DIGITS)
     return _REPEATED.sub(r"\1\1", word)
+
+
+def sentences(words: list[Word]) -> list[list[str]]:
+    """The same words by sentence, without positions."""
+    found: list[list[str]] = []
+    last = -SENTENCE_JUMP
+    for word in words:
+        if word.position - last >= SENTENCE_JUMP:
+            found.append([])
+        found[-1].append(word.text)
+        last = word.position
+    return found
+
+
+def _joined(text: str) -> str:
+    """``z e l f m o o r d`` and ``d.o.o.d`` as one word."""
+    return _SPELLED_OUT.sub(lambda match: _NOT_A_LETTER.sub("", match[0].replace("_", "")), text)

@@ -44,7 +44,8 @@ def test_a_snippet_is_short_and_on_one_line(services: InboxServices) -> None:
     assert snippet.endswith("woord…")
 
 
-def test_the_style_sheet_is_served(visitor: Browser) -> None:
-    response = visitor.get("/inbox/inbox.css")
-    assert response.headers["content-type"] == "text/css; charset=utf-8"
-    assert response.headers["x-content-type-options"] == "nosniff"
+def test_style_sheet_and_icon_are_served(visitor: Browser) -> None:
+    for path, kind in (("inbox.css", "text/css; charset=utf-8"), ("icon.svg", "image/svg+xml")):
+        response = visitor.get(f"/inbox/{path}")
+        assert response.headers["content-type"] == kind
+        assert response.headers["x-content-type-options"] == "nosniff"

@@ -1,0 +1,135 @@
+"""The linear model: words, pairs of words and pieces of words, each with a weight, in a plain JSON file.
+
+A message is judged as a whole and per sentence (long sentences in overlapping stretches), and the highest score
+counts: one sentence of need in a long story is seen as well as a short one. The time is linear in the length.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import accumulate
+from math import exp, sqrt
+from pathlib import Path
+from typing import NamedTuple
+
+from bot.nlu.danger.words import Word, sentences
+
+_PIECES = (3, 4, 5)
+_STRETCH, _STEP = 24, 12
+_FEWEST_WORDS = 3
+
+
+class Features(NamedTuple):
+    """Features of one word: itself with the words before it, and its pieces."""
+
+    words: list[str]
+    pieces: list[str]
+
+
+class _Sums(NamedTuple):
+    """Weights and numbers of the features of one word, or of the words up to it."""
+
+    words: float = 0.0
+    word_count: int = 0
+    pieces: float = 0.0
+    piece_count: int = 0
+
+
+class Model(NamedTuple):
+    """Weights as they are in the file.
+
+    Attributes:
+        bias: score of an empty message, on the scale of log odds.
+        threshold: probability from which a message is danger.
+        weights: per feature.
+        kinds: per kind its own bias (under the empty feature) and weights, to name the danger.
+    """
+
+    bias: float
+    threshold: float
+    weights: dict[str, float]
+    kinds: dict[str, dict[str, float]]
+
+    @classmethod
+    def read(cls, path: Path) -> Model:
+        """The model in ``path``."""
+        return cls(**json.loads(path.read_text(encoding="utf-8")))
+
+    def write(self, path: Path) -> None:
+        """Write the model; the same weights give the same bytes."""
+        text = json.dumps(self._asdict(), ensure_ascii=False, indent=0, sort_keys=True)
+        path.write_text(text + "\n", encoding="utf-8")
+
+    def probability(self, words: list[Word]) -> float:
+        """How likely the message, or the worst stretch of it, is danger."""
+        rows = [self._sums(row) for sentence in sentences(words) for row in features(sentence)]
+        upto = [_Sums(), *accumulate(rows, _add)]
+        return max((self._score(upto[start], upto[end]) for start, end in stretches(words)), default=0.0)
+
+    def kind(self, words: list[Word]) -> str:
+        """The kind of danger that fits best."""
+        found = [name for row in features([word.text for word in words]) for name in row.words]
+        scores = {
+            kind: weights[""] + sum(weights.get(name, 0.0) for name in found) / sqrt(len(found) or 1)
+            for kind, weights in self.kinds.items()
+        }
+        return max(scores, key=lambda kind: scores[kind])
+
+    def _sums(self, row: Features) -> _Sums:
+        get = self.weights.get
+        return _Sums(
+            sum(get(name, 0.0) for name in row.words), len(row.words), sum(get(name, 0.0) for name in row.pieces), len(row.pieces)
+        )
+
+    def _score(self, start: _Sums, end: _Sums) -> float:
+        words = (end.words - start.words) / sqrt(max(1, end.word_count - start.word_count))
+        pieces = (end.pieces - start.pieces) / sqrt(max(1, end.piece_count - start.piece_count))
+        return 1 / (1 + exp(-(self.bias + words + pieces)))
+
+
+def features(words: list[str]) -> list[Features]:
+    """The features of each word of one sentence."""
+    return [Features(_with_neighbours(words, place), _pieces(word)) for place, word in enumerate(words)]
+
+
+def stretches(words: list[Word]) -> list[tuple[int, int]]:
+    """Which parts of a message are judged: all of it, each sentence, and overlapping parts of a long sentence."""
+    found = {(0, len(words))} if words else set()
+    start = 0
+    for length in map(len, sentences(words)):
+        if length >= _FEWEST_WORDS:
+            found.update(_parts(start, start + length))
+        start += length
+    return sorted(found)
+
+
+def _parts(start: int, end: int) -> Iterator[tuple[int, int]]:
+    yield start, end
+    if end - start > _STRETCH:
+        for begin in range(start, end - _STEP, _STEP):
+            yield begin, min(begin + _STRETCH, end)
+
+
+def _with_neighbours(words: list[str], place: int) -> list[str]:
+    word = words[place]
+    found = [f" {word}"]
+    if place >= 1:
+        found.append(f"{words[place - 1]} {word}")
+    if place >= 2:
+        found.append(f"{words[place - 2]}_{word}")
+    return found
+
+
+def _pieces(word: str) -> list[str]:
+    marked = f"<{word}>"
+    return [marked[at : at + size] for size in _PIECES for at in range(len(marked) - size + 1)]
+
+
+def _add(left: _Sums, right: _Sums) -> _Sums:
+    return _Sums(
+        left.words + right.words,
+        left.word_count + right.word_count,
+        left.pieces + right.pieces,
+        left.piece_count + right.piece_count,
+    )

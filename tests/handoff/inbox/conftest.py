@@ -96,6 +96,8 @@ def serving(app: Sanic) -> Iterator[str]:
         loop.run_until_complete(start())
         ready.set()
         loop.run_forever()
+        loop.run_until_complete(loop.shutdown_default_executor())
+        loop.close()
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
@@ -104,8 +106,6 @@ def serving(app: Sanic) -> Iterator[str]:
     asyncio.run_coroutine_threadsafe(stop(), loop).result(10)
     loop.call_soon_threadsafe(loop.stop)
     thread.join(10)
-    loop.run_until_complete(loop.shutdown_default_executor())
-    loop.close()
 
 
 @pytest.fixture

@@ -191,8 +191,9 @@ def transcript(events: Iterable[Mapping[str, Any]], conversation_id: str) -> lis
 
 
 def _last_message_id(events: Iterable[Mapping[str, Any]]) -> str:
-    ids = [event.get("message_id") for event in events if event.get("event") == "user"]
-    return str(ids[-1]) if ids and ids[-1] else "onbekend"
+    last = [event for event in events if event.get("event") == "user"][-1]
+    # Without an id the moment of the message tells one consent from the next.
+    return str(last.get("message_id") or f"op-{last['timestamp']:.6f}".replace(".", "-"))
 
 
 def _intent(event: Mapping[str, Any]) -> str:

@@ -29,6 +29,7 @@ DANGER = "gesprek/nood"
 HUMAN = "gesprek/mens_spreken"
 OUT_OF_SCOPE = "gesprek/buiten_bereik"
 FALLBACK_INTENT = "nlu_fallback"
+ABOUT_ANSWER_INTENT = "over_antwoord"
 
 SOMETHING_ELSE = "anders"
 """What the button "iets anders" under a question after doubt sends along in place of a topic."""

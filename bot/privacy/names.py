@@ -5,6 +5,7 @@ After a cue a word is taken for a name when it is capitalised or a common first 
 """
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from bot.privacy.rules import Cue, NameRules, needed
 
@@ -25,8 +26,6 @@ class NameFinder:
     def __init__(self, rules: NameRules, text: str) -> None:
         self._rules = rules
         self._text = text
-        # Who writes in capitals alone capitalises everything: then only common first names count.
-        self._shouted = not any(character.islower() for character in text)
 
     def find(self) -> list[Span]:
         """The places of names, in order, without overlap."""
@@ -76,7 +75,9 @@ class NameFinder:
         begin = self._lead(cue, place)
         led = begin > place
         end = self._word_end(begin)
-        if end is None or not self._is_name(begin, end, capital or led, surname=led or cue.particle):
+        if end is None or (led and self._is_phrase(place)):
+            return None
+        if not self._is_name(begin, end, capital or led, surname=led or cue.particle):
             return None
         lower_first = not self._capitalised(self._text[begin:end])
         for _ in range(_LONGEST - 1):
@@ -118,22 +119,35 @@ class NameFinder:
     def _is_name(self, begin: int, end: int, capital: bool, surname: bool = False) -> bool:
         word = self._text[begin:end]
         lower = word.lower()
-        if len(word) < 2 or self._text[begin : begin + 40].lower().startswith(self._rules.not_phrases):
+        if len(word) < 2 or lower.endswith(self._rules.not_endings) or self._is_phrase(begin):
             return False
         if surname and lower in self._rules.surnames:
             return self._capitalised(word)
         if lower in self._rules.not_names or lower.split("-")[0] in self._rules.not_names:
             return False
-        return not capital or lower in self._rules.first_names or self._capitalised(word)
+        if lower in self._rules.first_names or self._capitalised(word):
+            return True
+        # What begins with a capital and still does not count is an abbreviation.
+        return not capital and (word == lower or self._capitals_say_nothing)
+
+    def _is_phrase(self, place: int) -> bool:
+        return self._text[place : place + 40].lower().startswith(self._rules.not_phrases)
 
     def _capitalised(self, word: str) -> bool:
         """Whether a word begins with a capital; an abbreviation does not count, a script without capitals does."""
         first = word[0]
         if first.upper() == first.lower():
             return True
-        if self._shouted or first != first.upper():
+        if first != first.upper() or self._capitals_say_nothing:
             return False
         return len(word) > 3 or word != word.upper()
+
+    @cached_property
+    def _capitals_say_nothing(self) -> bool:
+        """Whether (nearly) everything is capitalised: in such a text only common first names count."""
+        words = [match.group() for match in self._rules.word.finditer(self._text)]
+        capitals = sum(word[0] != word[0].lower() for word in words)
+        return self._text == self._text.upper() or (len(words) > 4 and capitals > 0.8 * len(words))
 
     def _again(self, spans: list[Span]) -> Iterator[Span]:
         """The places where a name stands again without a cue: whole, or its first word."""

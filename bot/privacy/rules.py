@@ -77,6 +77,7 @@ class NameRules:
     fillers: frozenset[str]
     not_names: frozenset[str]
     not_phrases: tuple[str, ...]
+    not_endings: tuple[str, ...]
     first_names: frozenset[str]
     surnames: frozenset[str]
 
@@ -191,6 +192,7 @@ def _names(raw: Mapping[str, Any], parts: Mapping[str, str]) -> NameRules:
         fillers=frozenset(raw["fillers"].split()),
         not_names=frozenset(" ".join(raw["not_names"].values()).split()),
         not_phrases=tuple(raw["not_phrases"]),
+        not_endings=tuple(raw["not_endings"]),
         first_names=frozenset(raw["first_names"].split()),
         surnames=frozenset(raw["surnames"].split()),
     )

@@ -125,7 +125,7 @@ def iban_of(bban: str) -> str:
 ibans = st.from_regex(r"[A-Z]{4}[0-9]{10}", fullmatch=True).map(iban_of)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(surrounding, gap, phones(), gap, surrounding)
 def test_no_telephone_number_survives(before: str, left: str, phone: tuple[str, str], right: str, after: str) -> None:
     written, national = phone
@@ -134,7 +134,7 @@ def test_no_telephone_number_survives(before: str, left: str, phone: tuple[str, 
     assert national not in digits(result.text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(surrounding, gap, st.emails(), gap, surrounding)
 def test_no_email_address_survives(before: str, left: str, email: str, right: str, after: str) -> None:
     result = masked(f"{before}{left}{email}{right}{after}")
@@ -147,7 +147,7 @@ provider = st.sampled_from(["gmail punt com", "hotmail punt nl", "example (punt)
 at_sign = st.sampled_from([" apenstaart ", " apenstaartje ", " (at) ", "[at]", " at "])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(around, local, at_sign, provider)
 def test_no_spoken_email_address_survives(before: str, name: str, sign: str, domain: str) -> None:
     assume(not (sign == " at " and "(" in domain))
@@ -156,7 +156,7 @@ def test_no_spoken_email_address_survives(before: str, name: str, sign: str, dom
     assert written not in result.text and "email" in result.kinds
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(surrounding, gap, ibans, st.sampled_from(["", " ", "."]), st.booleans(), gap, surrounding)
 def test_no_iban_survives(before: str, left: str, iban: str, mark: str, small: bool, right: str, after: str) -> None:
     written = mark.join(iban[place : place + 4] for place in range(0, len(iban), 4))
@@ -166,7 +166,7 @@ def test_no_iban_survives(before: str, left: str, iban: str, mark: str, small: b
     assert iban[-10:] not in digits(result.text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(surrounding, gap, bsns, st.sampled_from(["", " ", ".", "-"]), gap, surrounding)
 def test_no_bsn_survives(before: str, left: str, bsn: str, mark: str, right: str, after: str) -> None:
     written = mark.join((bsn[:3], bsn[3:6], bsn[6:]))
@@ -175,7 +175,7 @@ def test_no_bsn_survives(before: str, left: str, bsn: str, mark: str, right: str
     assert bsn not in digits(result.text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.text("0123456789", min_size=8, max_size=9), st.sampled_from(["bsn", "BSN-nummer", "Burgerservicenummer"]))
 def test_a_number_called_a_bsn_never_survives(number: str, word: str) -> None:
     for text in (f"{word} {number}", f"{word} van mijn kind is {number}", f"{number} is mijn {word}"):
@@ -228,7 +228,7 @@ PIECES = [
 fragments = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.one_of(fragments, st.text(max_size=80)))
 def test_masking_again_changes_nothing(text: str) -> None:
     once = masked(text)
@@ -236,7 +236,7 @@ def test_masking_again_changes_nothing(text: str) -> None:
     assert masked(text) == once
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(fragments)
 def test_tokens_are_left_alone_and_the_rest_of_the_text_stays(text: str) -> None:
     findings = find(text)
@@ -305,12 +305,12 @@ HOSTILE = [
 
 
 def seconds(text: str) -> float:
-    """The shortest of three runs, so that other work on the machine hardly counts."""
+    """The processor time of the shortest of three runs: other work on the machine hardly counts."""
     times = []
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.process_time()
         find(text)
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     return min(times)
 
 

@@ -15,6 +15,7 @@ def names(text: str) -> list[str]:
     [
         ("ik heet samira van der berg", ["samira van der berg"]),
         ("ik heet samira jansen.", ["samira jansen"]),
+        ("IK HEET SAMIRA EN IK BEN BOOS", ["SAMIRA"]),
         ("ik heet samira en ik ben boos", ["samira"]),
         ("mijn naam is El Amrani", ["El Amrani"]),
         ("Naam: A.B. de Vries", ["A.B. de Vries"]),
@@ -43,6 +44,8 @@ def test_surnames_particles_and_double_names_belong_to_a_name(text: str, found: 
         "de ouders van Helen Parkhurst",
         "mijn zoon Gilles de la Tourette",
         "hij heet geen Karim",
+        "zijn naam is OVC",
+        "mijn dochter Montessorischool",
         "wij zijn Nederlanders",
         "A. en B.",
     ],
@@ -71,6 +74,11 @@ def test_a_possessive_s_is_not_part_of_a_name() -> None:
 def test_in_capitals_only_common_first_names_count() -> None:
     assert names("MIJN ZOON KARIM WORDT GEPEST") == ["KARIM"]
     assert names("MIJN ZOON STRUIKELT VAAK") == []
+
+
+def test_where_every_word_is_capitalised_only_common_first_names_count() -> None:
+    assert names("Mijn Zoon Karim Wordt Gepest") == ["Karim"]
+    assert names("Mijn Zoon Struikelt Heel Vaak") == []
 
 
 def test_common_first_names_need_no_capital() -> None:

@@ -37,6 +37,33 @@ def train() -> None:
 
 
 @app.command()
+def check(
+    rasa: bool = typer.Option(True, help="also Rasa's own validation, which takes half a minute"),
+) -> None:
+    """Look for mistakes in data/, knowledge/ and the test conversations; told in Dutch, with file and line."""
+    from bot.content.check import check as check_content
+    from bot.settings import ROOT
+
+    complaints = check_content(ROOT, typer.echo, with_rasa=rasa)
+    raise typer.Exit(1 if complaints else 0)
+
+
+@app.command()
+def onderwerpen() -> None:
+    """Write docs/onderwerpen.md: each topic with source, owner and review."""
+    from bot.content.overview import write_overview
+    from bot.content.reading import read_content
+    from bot.settings import ROOT
+
+    content, complaints = read_content(ROOT)
+    for complaint in complaints:
+        typer.echo(complaint.shown(ROOT))
+    if complaints:
+        raise typer.Exit(1)
+    typer.echo(f"Geschreven: {write_overview(content)}")
+
+
+@app.command()
 def ask(
     text: Optional[str] = typer.Argument(None, help="one message, as a parent would type it"),
     jsonl: bool = typer.Option(False, "--jsonl", help="read one JSON object per line from standard input"),

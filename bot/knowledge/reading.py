@@ -103,6 +103,16 @@ class Entry:
         """A text or a number, as it is written."""
         return str(self._node.value) if isinstance(self._node, yaml.ScalarNode) else self.text()
 
+    def block_lines(self) -> list[tuple[int, str]]:
+        """The lines of a text block that begins with ``|``, each with its number in the file.
+
+        Raises:
+            KnowledgeError: not such a block.
+        """
+        if not isinstance(self._node, yaml.ScalarNode) or self._node.style != "|":
+            raise self.error("hier hoort een blok tekst te staan: zet | achter de dubbele punt, de tekst eronder.")
+        return list(enumerate(self._node.value.splitlines(), start=self.line + 1))
+
     def text_or_none(self) -> str | None:
         """A text, or None where the field says ``null`` or nothing."""
         empty = isinstance(self._node, yaml.ScalarNode) and self._node.tag == f"{_TAG}null"

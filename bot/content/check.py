@@ -1,0 +1,105 @@
+"""All checks of the content, one after the other, with a line for each step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+from bot import knowledge
+from bot.content.answers import check_answers
+from bot.content.complaint import Complaint, from_error, noting
+from bot.content.limits import Limits
+from bot.content.messages import check_amounts, check_copies, check_held_out
+from bot.content.model import Content
+from bot.content.open_points import open_points
+from bot.content.overview import check_overview
+from bot.content.rasa_validation import check_rasa
+from bot.content.reading import read_content
+from bot.content.spoken import check_spoken
+from bot.content.stories import check_rules
+from bot.content.tests_reading import check_coverage, own_questions, read_turns, read_validation
+from bot.knowledge import KnowledgeError
+
+Say = Callable[[str], None]
+
+
+def check(root: Path, say: Say, *, with_rasa: bool = True, limits: Limits | None = None) -> int:
+    """Check the content of the project in ``root`` and tell it step by step.
+
+    Args:
+        root: the folder with data, knowledge and tests.
+        say: takes each line, for staff.
+        with_rasa: also Rasa's own validation, which takes half a minute.
+        limits: other than the usual ones.
+
+    Returns:
+        How many complaints there are.
+    """
+    count = 0
+    for title, complaints in _steps(root, with_rasa, limits or Limits()):
+        count += _tell(title, sorted(complaints), root, say)
+    _tell_open_points(root, say)
+    say("Alles klopt." if count == 0 else f"{count} {'punt' if count == 1 else 'punten'} om te verbeteren.")
+    return count
+
+
+def complaints_about(root: Path, limits: Limits | None = None) -> list[Complaint]:
+    """All complaints but those of Rasa, in the order of the steps."""
+    steps = _steps(root, with_rasa=False, limits=limits or Limits())
+    return [complaint for _, complaints in steps for complaint in sorted(complaints)]
+
+
+def _steps(root: Path, with_rasa: bool, limits: Limits) -> Iterator[tuple[str, Iterable[Complaint]]]:
+    content, complaints = read_content(root)
+    yield "Bestanden lezen", complaints
+    if not content.topics:
+        return
+    yield "Kennis", _check_knowledge(root)
+    yield "Antwoorden", check_answers(content, limits, date.today())
+    yield "Aantal berichten", check_amounts(content, limits)
+    yield "Dubbele berichten", check_copies(content)
+    yield "Toetsvragen en testgesprekken", _check_tests(content)
+    yield "Regels", [*check_rules(content), *check_spoken(content)]
+    if complaints:
+        # Rasa trips over the same mistakes, in English; and a table of half the content is no use.
+        return
+    yield "Tabel met onderwerpen", check_overview(content)
+    if with_rasa:
+        yield "Controle door Rasa (ongeveer een halve minuut)", check_rasa(content)
+
+
+def _tell(title: str, complaints: list[Complaint], root: Path, say: Say) -> int:
+    say(f"{title}: {'goed' if not complaints else f'{len(complaints)} te verbeteren'}")
+    for complaint in complaints:
+        say(f"  {complaint.shown(root)}")
+    return len(complaints)
+
+
+def _tell_open_points(root: Path, say: Say) -> None:
+    try:
+        points = open_points(root)
+    except KnowledgeError:
+        return  # already told with the rest of the knowledge
+    if points:
+        say(f"Nog te bevestigen door de organisatie (geen fout): {len(points)}")
+    for point in points:
+        say(f"  {point.shown(root)}")
+
+
+def _check_knowledge(root: Path) -> Iterator[Complaint]:
+    try:
+        knowledge.load(root / "knowledge")
+    except KnowledgeError as error:
+        yield from_error(error)
+
+
+def _check_tests(content: Content) -> list[Complaint]:
+    complaints: list[Complaint] = []
+    turns = read_turns(content, complaints)
+    complaints.extend(check_coverage(content, turns))
+    held_out = own_questions(turns)
+    with noting(complaints):
+        held_out.extend(read_validation(content.root))
+    complaints.extend(check_held_out(content, held_out))
+    return complaints

@@ -1,0 +1,54 @@
+"""What content staff read: one thing that is wrong, where it stands, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from bot.content.yaml_errors import explain, line_of
+from bot.knowledge.reading import KnowledgeError
+
+
+@dataclass(frozen=True, order=True)
+class Complaint:
+    """One thing to mend.
+
+    Attributes:
+        file: where it stands.
+        line: counted from 1.
+        text: Dutch, for content staff: what is wrong and how to mend it; may have more lines.
+    """
+
+    file: Path
+    line: int
+    text: str
+
+    def shown(self, root: Path) -> str:
+        """As staff see it, with the file relative to ``root``."""
+        return f"{place(self.file, self.line, root)}: {self.text}"
+
+
+def place(file: Path, line: int, root: Path) -> str:
+    """``data/nlu/tlv.yml, regel 12``."""
+    return f"{file.relative_to(root) if file.is_relative_to(root) else file}, regel {line}"
+
+
+def from_error(error: KnowledgeError) -> Complaint:
+    """A complaint about a file that could not be read; a YAML error is explained in Dutch."""
+    cause = error.__cause__
+    if isinstance(cause, yaml.YAMLError):
+        return Complaint(error.file, line_of(cause, error.file) or error.line, explain(cause))
+    return Complaint(error.file, error.line, error.message[:1].upper() + error.message[1:])
+
+
+@contextmanager
+def noting(complaints: list[Complaint]) -> Iterator[None]:
+    """Whatever cannot be read inside becomes a complaint, and the rest goes on."""
+    try:
+        yield
+    except KnowledgeError as error:
+        complaints.append(from_error(error))

@@ -23,9 +23,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu import evidence as evidence_source
 from bot.nlu.danger import Detector
-from bot.nlu.decide import Thresholds, decide, options
+from bot.nlu.decide import decide, options
 from bot.nlu.evidence import Evidence
-from bot.nlu.model import Ranked, TopicModel
+from bot.nlu.model import TopicModel
+from bot.nlu.parameters import Parameters
+from bot.nlu.ranking import Ranked
 from bot.nlu.text import normalise
 from bot.settings import ROOT
 from bot.topics import (
@@ -50,12 +52,8 @@ class TopicClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Weights per kind of evidence, thresholds of the decision, and where the knowledge is."""
-        return {
-            "knowledge": "knowledge",
-            "gewichten": {"bericht": 1.0, "kern": 0.6, "feit": 0.3, "begrip": 0.3},
-            "drempels": {"antwoord": 0.5, "vraag": 0.25},
-        }
+        """Where the knowledge is; the rest has its defaults in :class:`Parameters`."""
+        return {"knowledge": "knowledge"}
 
     @classmethod
     def create(
@@ -66,7 +64,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
         execution_context: ExecutionContext,
     ) -> TopicClassifier:
         """A component that is still to be trained."""
-        return cls(config, model_storage, resource, TopicModel())
+        return cls(config, model_storage, resource, TopicModel(Parameters.of(config)))
 
     @classmethod
     def load(
@@ -83,9 +81,10 @@ class TopicClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Changes with the knowledge files, so that Rasa trains again when a fact or term changed."""
+        """Changes with the knowledge and with our code, so that Rasa trains again when either changed."""
         digest = hashlib.sha256()
-        for path in sorted((ROOT / config.get("knowledge", "knowledge")).rglob("*.yml")):
+        knowledge = ROOT / config.get("knowledge", "knowledge")
+        for path in [*sorted(knowledge.rglob("*.yml")), *sorted(Path(__file__).parent.glob("*.py"))]:
             digest.update(path.read_bytes())
         return digest.hexdigest()
 
@@ -95,7 +94,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
         """See :meth:`create` and :meth:`load`."""
         self.config = {**self.get_default_config(), **config}
         self._storage, self._resource, self._model = model_storage, resource, model
-        self._thresholds = Thresholds(self.config["drempels"]["antwoord"], self.config["drempels"]["vraag"])
+        self._thresholds = Parameters.of(self.config).thresholds
         self._danger = Detector.load()
         topics = load_topics(ROOT / self.config["knowledge"])
         self._by_button = {normalise(topic.button): topic.id for topic in topics.values()}
@@ -106,8 +105,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
         messages = [_as_evidence(example) for example in training_data.intent_examples]
         known = {item.topic for item in messages}
         items = messages + evidence_source.from_knowledge(ROOT / self.config["knowledge"], known)
-        weights = evidence_source.weights(items, self.config["gewichten"])
-        self._model.fit([item.text for item in items], [item.topic for item in items], weights)
+        self._model.fit(items)
         with self._storage.write_to(self._resource) as directory:
             self._model.save(Path(directory) / _MODEL_FILE)
         return self._resource

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.nlu.model import Ranked
+from bot.nlu.ranking import Ranked
 from bot.topics import OUT_OF_SCOPE
 
 Choice = Literal["answer", "ask", "none"]

@@ -1,6 +1,6 @@
 """What the topic model learns from: messages of parents, and the facts and terms in ``knowledge/``."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +44,6 @@ def _from(knowledge: Knowledge, topics: set[str]) -> list[Evidence]:
     return [evidence for evidence in [*cores, *facts, *terms] if evidence.topic in topics]
 
 
-def weights(evidence: Sequence[Evidence], per_kind: dict[str, float]) -> list[float]:
+def weights(evidence: Sequence[Evidence], per_kind: Mapping[str, float]) -> list[float]:
     """The weight of each text in training: the weight of its kind, messages being 1."""
     return [per_kind.get(item.kind, 1.0) for item in evidence]

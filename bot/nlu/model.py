@@ -7,7 +7,6 @@ beside them, with figures, is in ``docs/begrijpen.md``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +18,12 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
 
+from bot.nlu.evidence import Evidence, weights
+from bot.nlu.parameters import Parameters
+from bot.nlu.ranking import Ranked
 from bot.nlu.text import normalise
 
 Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Ranked:
-    """A topic with its probability (0 to 1)."""
-
-    topic: str
-    probability: float
 
 
 def _vectorisers() -> list[TfidfVectorizer]:
@@ -45,17 +39,18 @@ def _vectorisers() -> list[TfidfVectorizer]:
 class TopicModel:
     """Averages a linear support vector machine and complement naive Bayes."""
 
-    def __init__(self, sharpness: float = 3.0) -> None:
-        """``sharpness`` is the power to which the average is raised, so that 0.8 means right four times in five."""
-        self.sharpness = sharpness
+    def __init__(self, parameters: Parameters | None = None) -> None:
+        """``parameters`` are those of ``config.yml``; without them the defaults."""
+        self.parameters = parameters or Parameters()
         self.topics: NDArray[Any] = np.array([])
         self._vectorisers = _vectorisers()
 
-    def fit(self, texts: Sequence[str], topics: Sequence[str], weights: Sequence[float]) -> TopicModel:
-        """Learn from texts with their topic and weight; at least two different topics."""
+    def fit(self, evidence: Sequence[Evidence]) -> TopicModel:
+        """Learn from texts with their topic; at least two different topics."""
+        texts = [item.text for item in evidence]
         features = csr_matrix(hstack([part.fit_transform(texts) for part in self._vectorisers]))
-        self.topics, labels = np.unique(np.array(topics), return_inverse=True)
-        weight = np.asarray(weights, dtype=np.float64)
+        self.topics, labels = np.unique(np.array([item.topic for item in evidence]), return_inverse=True)
+        weight = np.asarray(weights(evidence, self.parameters.weights), dtype=np.float64)
         # Each topic weighs the same in total, however many messages it happens to have.
         totals = np.bincount(labels, weights=weight)
         balanced = weight * (totals.mean() / totals[labels])
@@ -66,19 +61,22 @@ class TopicModel:
         self._intercept = machine.intercept_
         return self
 
-    def probabilities(self, text: str) -> Floats:
-        """One probability for each of ``self.topics``; they add up to 1."""
-        features = csr_matrix(hstack([part.transform([text]) for part in self._vectorisers]))
-        scores = np.asarray(features.data @ self._linear[features.indices])
+    def probabilities(self, texts: Sequence[str]) -> Floats:
+        """A row for each text with a probability for each of ``self.topics``; a row adds up to 1."""
+        features = csr_matrix(hstack([part.transform(texts) for part in self._vectorisers]))
+        scores = np.vstack([self._scores(features, row) for row in range(len(texts))])
         size = len(self.topics)
-        average = (_softmax(scores[:size] + self._intercept, 0.25) + _softmax(scores[size:], 1.0)) / 2
-        sharp = average**self.sharpness
-        return np.asarray(sharp / sharp.sum())
+        average = (_softmax(scores[:, :size] + self._intercept, 0.25) + _softmax(scores[:, size:], 1.0)) / 2
+        sharp = average**self.parameters.sharpness
+        return np.asarray(sharp / sharp.sum(axis=1, keepdims=True))
+
+    def _scores(self, features: csr_matrix, row: int) -> Floats:
+        own = slice(features.indptr[row], features.indptr[row + 1])
+        return np.asarray(features.data[own] @ self._linear[features.indices[own]])
 
     def rank(self, text: str) -> list[Ranked]:
         """All topics, most likely first."""
-        probabilities = self.probabilities(text)
-        return [Ranked(str(self.topics[i]), float(probabilities[i])) for i in np.argsort(-probabilities)]
+        return ranked(self.topics, self.probabilities([text])[0])
 
     def save(self, path: Path) -> None:
         """Write the model to one file."""
@@ -91,6 +89,11 @@ class TopicModel:
         return model
 
 
+def ranked(topics: Sequence[str] | NDArray[Any], probabilities: Floats) -> list[Ranked]:
+    """The topics with their probabilities, most likely first."""
+    return [Ranked(str(topics[i]), float(probabilities[i])) for i in np.argsort(-probabilities, kind="stable")]
+
+
 def _softmax(scores: Floats, scale: float) -> Floats:
-    shifted = np.exp((scores - scores.max()) / scale)
-    return np.asarray(shifted / shifted.sum())
+    shifted = np.exp((scores - scores.max(axis=1, keepdims=True)) / scale)
+    return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.nlu.decide import Thresholds, decide
-from bot.nlu.model import Ranked
+from bot.nlu.ranking import Ranked
 
 LIMITS = Thresholds(answer=0.5, ask=0.25)
 

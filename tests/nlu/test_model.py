@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.nlu.evidence import Evidence
 from bot.nlu.model import TopicModel
 
 TEXTS = {
@@ -20,8 +21,7 @@ TEXTS = {
 
 @pytest.fixture(scope="module")
 def model() -> TopicModel:
-    pairs = [(text, topic) for topic, texts in TEXTS.items() for text in texts]
-    return TopicModel().fit([text for text, _ in pairs], [topic for _, topic in pairs], [1.0] * len(pairs))
+    return TopicModel().fit([Evidence(text, topic, "bericht") for topic, texts in TEXTS.items() for text in texts])
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,57 @@
+"""What can be set of the classifier: its section in ``config.yml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.nlu.decide import Thresholds
+
+COMPONENT = "bot.nlu.classifier.TopicClassifier"
+WEIGHTS = {"bericht": 1.0, "kern": 0.6, "feit": 0.3, "begrip": 0.3}
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """One setting of the classifier.
+
+    Attributes:
+        weights: how much one text of each kind of evidence weighs in training; a message of a parent is 1.
+        sharpness: the power to which the probabilities are raised, so that 0.8 means right four times in five.
+        thresholds: see :class:`Thresholds`.
+    """
+
+    weights: Mapping[str, float] = field(default_factory=lambda: dict(WEIGHTS))
+    sharpness: float = 3.0
+    thresholds: Thresholds = field(default_factory=Thresholds)
+
+    @classmethod
+    def of(cls, section: Mapping[str, Any]) -> Parameters:
+        """Read the section; what it leaves out keeps its default.
+
+        Raises:
+            KeyError: one of the two thresholds is missing.
+        """
+        limits = section.get("drempels")
+        return cls(
+            weights={**WEIGHTS, **section.get("gewichten", {})},
+            sharpness=section.get("scherpte", cls.sharpness),
+            thresholds=Thresholds(limits["antwoord"], limits["vraag"]) if limits else Thresholds(),
+        )
+
+
+def section_of(config: Path) -> dict[str, Any]:
+    """The section of the classifier in a ``config.yml``.
+
+    Raises:
+        ValueError: it is not in the pipeline.
+    """
+    pipeline = yaml.safe_load(config.read_text(encoding="utf-8"))["pipeline"]
+    for component in pipeline:
+        if component["name"] == COMPONENT:
+            return dict(component)
+    raise ValueError(f"{config}: no {COMPONENT} in the pipeline")

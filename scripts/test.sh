@@ -42,7 +42,7 @@ find_browser() {
 }
 
 selection=()
-if [ "${BROWSER:-}" = no ]; then selection=(-m "not browser"); else find_browser; fi
+if [ "${BROWSER:-}" = no ]; then selection=(-m "not browser and not faults"); else find_browser; fi
 "${MAKE:-make}" --no-print-directory check
 "$PYTHON" -m bot.launch.training
 "$PYTHON" -m pytest ${selection[@]+"${selection[@]}"} "$@"

@@ -12,11 +12,11 @@ from bot.settings import ROOT
 from tests.launch.conftest import Fake
 
 
-def wait_for(condition: Callable[[], object], seconds: float = 10) -> None:
+def wait_for(condition: Callable[[], object], seconds: float = 10, step: float = 0.02) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.02)
+        time.sleep(step)
 
 
 def alive(pid: int) -> bool:

@@ -19,7 +19,8 @@ from bot.privacy.vault import conversation_scope
 
 CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 # A topic, and after a colon what it is about: school/zoeken:12PM00.
-_CHOICE = re.compile(r"[a-z0-9_]{1,40}(?:/[a-z0-9_]{1,40}(?::[A-Za-z0-9_]{1,80})?)?")
+# A topic; with a school or a word behind it where a button chooses one of several.
+_CHOICE = re.compile(r"[a-z0-9_]{1,40}(?:/[a-z0-9_]{1,40})?(?::[A-Za-z0-9_-]{1,40})?")
 # A lone surrogate cannot be stored, and control characters have no place in a message.
 _UNUSABLE = re.compile("[\ud800-\udfff\x00-\x08\x0b-\x1f\x7f]")
 

@@ -20,7 +20,7 @@ START_TOPICS = (
     "ondersteuning/eerste_stap",
     "zorgplicht/uitleg",
     "tlv/uitleg",
-    "ziek/onderwijs",
+    "ziek/zorgplicht",
     "school/zoeken",
 )
 """The questions offered before the first message; those that do not exist are left out."""

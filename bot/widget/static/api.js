@@ -53,6 +53,7 @@ export class Session {
       if (!this.token) lasting.set(TOKEN, (await request("POST", "/api/gesprekken")).token);
       return this.token;
     };
+    if (!lasting.works) return make();
     return navigator.locks ? navigator.locks.request("ouderchat.begin", make) : make();
   }
 

@@ -4,6 +4,7 @@ import { byId, el, icon, plainText, prefersStill } from "./dom.js";
 import { showDay, showMessage, showWaiting, writerOf } from "./message.js";
 
 const NEAR_THE_END = 80;
+const MARGIN = 12;
 
 export class Log {
   constructor(on) {
@@ -16,7 +17,7 @@ export class Log {
     this.shown = new Set();
     this.box.addEventListener("scroll", () => this.nearEnd() && this.hideToNew(), { passive: true });
     this.toNew.addEventListener("click", () => {
-      this.target?.scrollIntoView({ behavior: prefersStill() ? "auto" : "smooth", block: "start" });
+      if (this.target?.isConnected) this.scrollTo(this.target.offsetTop - MARGIN);
       this.hideToNew();
       this.box.focus({ preventScroll: true });
     });
@@ -134,9 +135,13 @@ export class Log {
 
   // A long answer is shown from its beginning.
   reveal(node) {
-    const behavior = prefersStill() ? "auto" : "smooth";
-    if (node.offsetHeight > this.box.clientHeight - NEAR_THE_END) node.scrollIntoView({ behavior, block: "start" });
-    else this.box.scrollTo({ top: this.box.scrollHeight, behavior });
+    const long = node.offsetHeight > this.box.clientHeight - NEAR_THE_END;
+    this.scrollTo(long ? node.offsetTop - MARGIN : this.box.scrollHeight);
+  }
+
+  // Not scrollIntoView: that would move the page around the frame too.
+  scrollTo(top) {
+    this.box.scrollTo({ top, behavior: prefersStill() ? "auto" : "smooth" });
   }
 
   showToNew(node) {

@@ -42,13 +42,19 @@ const stream = new Stream(session, {
     if (item.van !== "ouder") host.somethingNew();
   },
   bezig: ({ bezig }) => log.busy(bezig),
-  gewist: () => session.forget(),
-  gone: () => session.forget(),
+  gewist: gone,
+  gone,
 });
 
 const touch = matchMedia("(pointer: coarse)");
 const host = new Host({ open: () => (touch.matches ? log.box.focus() : composer.focus()) });
 let awayTimer = null;
+
+// Wiped in another tab, or too old.
+function gone() {
+  session.forget();
+  follow();
+}
 
 function banner(text) {
   clearTimeout(awayTimer);

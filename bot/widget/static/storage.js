@@ -4,6 +4,13 @@ const memory = new Map();
 
 function guarded(storage) {
   return {
+    get works() {
+      try {
+        return Boolean(storage());
+      } catch {
+        return false;
+      }
+    },
     get(key) {
       try {
         return storage().getItem(key);

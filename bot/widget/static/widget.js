@@ -29,7 +29,8 @@
     @media print { .button, .frame { display: none; } }`;
 
   const place = document.createElement("div");
-  const root = place.attachShadow({ mode: "closed" });
+  place.id = "ouderchat";
+  const root = place.attachShadow({ mode: "open" });
   const button = document.createElement("button");
   button.className = "button";
   button.type = "button";

@@ -1,0 +1,49 @@
+"""What a parent does in the chat, as the tests say it."""
+
+from __future__ import annotations
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import FrameLocator, Locator, Page, expect
+
+Place = Page | FrameLocator
+
+
+def open_chat(page: Page, base: str) -> None:
+    """The chat as a page of its own."""
+    page.goto(f"{base}/chat")
+    page.locator("#text").wait_for()
+
+
+def say(place: Place, text: str) -> None:
+    """Type a message and send it with Enter."""
+    place.locator("#text").fill(text)
+    place.locator("#text").press("Enter")
+
+
+def replies(place: Place) -> Locator:
+    """The messages of the chatbot."""
+    return place.locator(".message--bot")
+
+
+def ask(place: Place, text: str) -> Locator:
+    """Send a message and wait for the reply to it."""
+    before = replies(place).count()
+    say(place, text)
+    expect(replies(place)).to_have_count(before + 1)
+    return replies(place).last
+
+
+def hand_over(page: Page, **fields: str) -> None:
+    """Fill in the form up to the preview."""
+    page.get_by_role("button", name="Mens spreken").first.click()
+    page.get_by_label("Waar gaat het over?").fill(fields.get("about", "Mijn kind zit al drie weken thuis."))
+    page.get_by_label("Uw telefoonnummer of e-mailadres").fill(fields.get("contact", "06-12345678"))
+    page.get_by_role("button", name="Bekijk wat we doorgeven").click()
+    expect(page.get_by_role("heading", name="Dit geven we door")).to_be_visible()
+
+
+def no_violations(page: Page) -> None:
+    """Axe finds nothing to object to, in the standard of the chat (WCAG 2.2 AA and good practice)."""
+    results = Axe().run(page)
+    found = [f"{rule['id']}: {node['html'][:200]}" for rule in results.response["violations"] for node in rule["nodes"]]
+    assert not found, "\n".join(found)

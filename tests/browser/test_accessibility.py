@@ -1,0 +1,138 @@
+"""Accessibility of the chat in every state: axe, keyboard, sizes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.chat import ask, hand_over, no_violations, open_chat, say
+from tests.chat.fakes import FakeAssistant, RunningDoor
+
+pytestmark = pytest.mark.browser
+
+SMALLEST_TARGET = 44
+SCHEMES = ("light", "dark")
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_no_state_of_the_chat_has_a_violation(page: Page, door: RunningDoor, scheme: Any) -> None:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    open_chat(page, door.base)
+    no_violations(page)
+    ask(page, "Wat is een TLV?")
+    no_violations(page)
+    ask(page, "mijn kind heeft hulp nodig, bel 06-12345678")
+    ask(page, "ik wil een mens spreken")
+    no_violations(page)
+    page.get_by_role("button", name="Meer").click()
+    no_violations(page)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_no_step_of_the_form_has_a_violation(page: Page, door: RunningDoor, scheme: Any) -> None:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    open_chat(page, door.base)
+    ask(page, "Wat is een TLV?")
+    page.get_by_role("button", name="Mens spreken").first.click()
+    no_violations(page)
+    page.get_by_role("button", name="Bekijk wat we doorgeven").click()
+    expect(page.locator("#problems")).to_be_visible()
+    no_violations(page)
+    page.get_by_role("button", name="Formulier sluiten").click()
+    hand_over(page, about="ik wil niet meer leven")
+    no_violations(page)
+    page.locator("#preview-list input").first.uncheck()
+    page.locator("#f-consent").check()
+    no_violations(page)
+    page.get_by_role("button", name="Verstuur naar de ouderadviseur").click()
+    expect(page.locator("#receipt")).to_be_visible()
+    no_violations(page)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_no_other_page_has_a_violation(page: Page, door: RunningDoor, scheme: Any) -> None:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.goto(f"{door.base}/antwoorden")
+    page.locator("summary").first.click()
+    no_violations(page)
+    page.goto(door.base)
+    expect(page.frame_locator("iframe").locator("#text")).to_be_visible()
+    no_violations(page)
+    page.frame_locator("iframe").get_by_role("button", name="Chat sluiten").click()
+    no_violations(page)
+
+
+def test_trouble_has_no_violation(page: Page, door: RunningDoor, assistant: FakeAssistant) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    open_chat(page, door.base)
+    assistant.away = True
+    ask(page, "Wat is een TLV?")
+    page.context.set_offline(True)
+    say(page, "Hallo?")
+    expect(page.locator(".message--waiting")).to_contain_text("Nog niet verstuurd")
+    no_violations(page)
+    page.context.set_offline(False)
+
+
+def test_everything_can_be_done_with_the_keyboard(page: Page, door: RunningDoor) -> None:
+    open_chat(page, door.base)
+    page.locator("#text").focus()
+    page.keyboard.type("mijn kind heeft hulp nodig")
+    page.keyboard.press("Enter")
+    option = page.locator(".message--bot").get_by_role("button", name="Wat is een OPP?")
+    option.wait_for()
+    for _ in range(12):
+        page.keyboard.press("Shift+Tab")
+        if option.evaluate("(node) => node === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    expect(page.locator(".message--bot")).to_have_count(2)
+    expect(page.locator("#text")).to_be_focused()
+
+
+def test_escape_closes_the_menu_and_gives_the_focus_back(page: Page, door: RunningDoor) -> None:
+    open_chat(page, door.base)
+    page.get_by_role("button", name="Meer").press("Enter")
+    expect(page.get_by_role("button", name="Letters groter")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Letters groter")).to_be_hidden()
+    expect(page.get_by_role("button", name="Meer")).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_nothing_sticks_out_and_every_target_is_large_enough(page: Page, door: RunningDoor, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+    open_chat(page, door.base)
+    ask(page, "mijn kind heeft hulp nodig")
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate("() => { const log = document.getElementById('log'); return log.scrollWidth <= log.clientWidth }")
+    for button in page.locator("button:visible:not(.link)").all():
+        box = button.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= SMALLEST_TARGET, button.inner_text()
+
+
+def test_the_largest_letters_fit_on_the_smallest_screen(page: Page, door: RunningDoor) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    open_chat(page, door.base)
+    page.get_by_role("button", name="Meer").click()
+    for _ in range(3):
+        page.get_by_role("button", name="Letters groter").click()
+    page.keyboard.press("Escape")
+    ask(page, "Wat is een TLV?")
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    page.wait_for_timeout(600)
+    assert page.evaluate("() => scrollY") == 0
+    expect(page.locator("#human")).to_be_in_viewport()
+    expect(page.locator("#text")).to_be_in_viewport()
+
+
+def test_without_javascript_the_answers_can_still_be_read(browser: Browser, door: RunningDoor) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{door.base}/chat")
+    page.get_by_role("link", name="alle antwoorden").click()
+    expect(page.locator(".answer").first).to_be_visible()
+    context.close()

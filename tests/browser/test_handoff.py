@@ -1,0 +1,152 @@
+"""The hand-off and "Wis mijn gesprek" in a real browser."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy import text as sql
+
+from tests.browser.chat import ask, hand_over, open_chat
+from tests.chat.fakes import RunningDoor
+
+pytestmark = pytest.mark.browser
+
+
+def count(door: RunningDoor, table: str) -> int:
+    with door.services.engine.connect() as connection:
+        return int(connection.execute(sql(f"SELECT count(*) FROM {table}")).scalar())
+
+
+def test_a_parent_reaches_a_human_and_sees_exactly_what_is_passed_on(page: Page, door: RunningDoor) -> None:
+    open_chat(page, door.base)
+    ask(page, "Wat is een TLV?")
+    ask(page, "iets wat niemand hoeft te weten")
+    hand_over(page)
+    sheet = page.get_by_role("dialog")
+    expect(sheet).to_contain_text("06 12345678")
+    expect(sheet.get_by_role("checkbox")).to_have_count(5)
+    sheet.get_by_label("iets wat niemand hoeft te weten").uncheck()
+    page.locator("#f-consent").check()
+    page.get_by_role("button", name="Verstuur naar de ouderadviseur").click()
+    expect(page.locator("#receipt")).to_contain_text("Uw code is")
+    page.get_by_role("button", name="Terug naar de chat").click()
+    expect(page.locator(".message--systeem")).to_contain_text("Uw code is")
+    with door.services.engine.connect() as connection:
+        assert connection.execute(sql("SELECT seq FROM case_lines ORDER BY seq")).scalars().all() == [1, 2, 4]
+
+
+def test_a_human_can_be_reached_without_a_message_first(page: Page, door: RunningDoor) -> None:
+    open_chat(page, door.base)
+    hand_over(page, contact="ouder@example.org")
+    page.locator("#f-consent").check()
+    page.get_by_role("button", name="Verstuur naar de ouderadviseur").click()
+    expect(page.locator("#receipt")).to_contain_text("Uw code is")
+    page.keyboard.press("Escape")
+    expect(page.locator(".message--systeem")).to_have_count(1)
+
+
+def test_a_reply_that_offers_the_form_opens_it(page: Page, door: RunningDoor) -> None:
+    open_chat(page, door.base)
+    ask(page, "ik wil een mens spreken").get_by_role("button", name="Vul het formulier in").click()
+    expect(page.get_by_role("dialog", name="Een mens spreken")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(page.get_by_role("button", name="Vul het formulier in")).to_be_focused()
+
+
+def test_what_is_wrong_is_said_at_the_field_and_in_a_summary(page: Page, door: RunningDoor) -> None:
+    open_chat(page, door.base)
+    page.get_by_role("button", name="Mens spreken").first.click()
+    page.get_by_label("Waar gaat het over?").fill("Mijn kind zit thuis")
+    page.get_by_label("Uw telefoonnummer of e-mailadres").fill("06-12")
+    page.get_by_role("button", name="Bekijk wat we doorgeven").click()
+    expect(page.locator("#problems")).to_be_focused()
+    field = page.get_by_label("Uw telefoonnummer of e-mailadres")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description("Daarop bereikt de ouderadviseur u. " + wrong_number(page))
+    page.locator("#problems a").click()
+    expect(field).to_be_focused()
+
+
+def wrong_number(page: Page) -> str:
+    return page.locator("#f-contact-problem").inner_text()
+
+
+def test_nothing_is_sent_without_consent(page: Page, door: RunningDoor) -> None:
+    open_chat(page, door.base)
+    hand_over(page)
+    page.get_by_role("button", name="Verstuur naar de ouderadviseur").click()
+    expect(page.locator("#problems")).to_contain_text("toestemming")
+    assert count(door, "cases") == 0
+
+
+def test_what_was_filled_in_stays_when_the_form_is_closed(page: Page, door: RunningDoor) -> None:
+    open_chat(page, door.base)
+    page.get_by_role("button", name="Mens spreken").first.click()
+    page.get_by_label("Waar gaat het over?").fill("Mijn kind zit thuis")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Mens spreken").first.click()
+    expect(page.get_by_label("Waar gaat het over?")).to_have_value("Mijn kind zit thuis")
+
+
+def test_danger_in_the_form_shows_the_help_lines(page: Page, door: RunningDoor) -> None:
+    open_chat(page, door.base)
+    hand_over(page, about="ik wil niet meer leven")
+    expect(page.locator("#alarm")).to_contain_text("113")
+
+
+def test_a_form_that_cannot_be_sent_keeps_what_was_filled_in(page: Page, door: RunningDoor) -> None:
+    open_chat(page, door.base)
+    hand_over(page)
+    page.route("**/api/overdracht", lambda route: route.abort())
+    page.locator("#f-consent").check()
+    page.get_by_role("button", name="Verstuur naar de ouderadviseur").click()
+    expect(page.locator("#problems")).to_contain_text("geen verbinding")
+    page.unroute("**/api/overdracht")
+    page.get_by_role("button", name="Verstuur naar de ouderadviseur").click()
+    expect(page.locator("#receipt")).to_contain_text("Uw code is")
+    assert count(door, "cases") == 1
+
+
+def test_wiping_empties_chat_and_store(page: Page, door: RunningDoor) -> None:
+    open_chat(page, door.base)
+    ask(page, "Wat is een TLV?")
+    page.get_by_role("button", name="Meer").click()
+    page.locator("#wipe").click()
+    expect(page.locator("#wipe-case")).to_be_hidden()
+    page.get_by_role("dialog").get_by_role("button", name="Wis mijn gesprek").click()
+    expect(page.locator(".message")).to_have_count(0)
+    expect(page.locator("#starters")).to_be_visible()
+    expect(page.locator("#banner")).to_contain_text("Uw gesprek is gewist")
+    assert count(door, "messages") == count(door, "conversations") == 0
+    ask(page, "een nieuw begin")
+    expect(page.locator(".message")).to_have_count(2)
+
+
+@pytest.mark.parametrize(("wish", "left"), [("Mijn vraag mag blijven staan", 1), ("Mijn vraag ook intrekken", 0)])
+def test_wiping_asks_apart_about_a_case(page: Page, door: RunningDoor, wish: str, left: int) -> None:
+    open_chat(page, door.base)
+    hand_over(page)
+    page.locator("#f-consent").check()
+    page.get_by_role("button", name="Verstuur naar de ouderadviseur").click()
+    page.get_by_role("button", name="Terug naar de chat").click()
+    page.get_by_role("button", name="Meer").click()
+    page.locator("#wipe").click()
+    page.get_by_label(wish).check()
+    page.get_by_role("dialog").get_by_role("button", name="Wis mijn gesprek").click()
+    expect(page.locator(".message")).to_have_count(0)
+    assert count(door, "cases") == left
+
+
+def test_a_wipe_in_one_tab_empties_the_other(page: Page, door: RunningDoor) -> None:
+    open_chat(page, door.base)
+    ask(page, "Wat is een TLV?")
+    other = page.context.new_page()
+    open_chat(other, door.base)
+    expect(other.locator(".message")).to_have_count(2)
+    page.get_by_role("button", name="Meer").click()
+    page.locator("#wipe").click()
+    page.get_by_role("dialog").get_by_role("button", name="Wis mijn gesprek").click()
+    expect(other.locator(".message")).to_have_count(0)
+    ask(other, "een nieuw begin")
+    expect(page.locator(".message")).to_have_count(2)

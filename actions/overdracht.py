@@ -173,6 +173,7 @@ def _request(tracker: Tracker) -> Request:
         transcript=transcript(tracker.events, tracker.sender_id),
         struck=frozenset(),
         topic=_last_topic(tracker.events),
+        interpreter=tracker.get_slot("tolk") or "",
         urgent=any(_intent(event) == "gesprek__nood" for event in tracker.events),
     )
 

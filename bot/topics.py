@@ -27,6 +27,7 @@ ACTION_TOPICS = frozenset(
 
 DANGER = "gesprek/nood"
 HUMAN = "gesprek/mens_spreken"
+OTHER_LANGUAGE = "gesprek/andere_taal"
 OUT_OF_SCOPE = "gesprek/buiten_bereik"
 FALLBACK_INTENT = "nlu_fallback"
 ABOUT_ANSWER_INTENT = "over_antwoord"

@@ -17,7 +17,10 @@ _OWN_SUBJECT = re.compile(
 """With one of these the message is not about the answer but about something that the classifier knows."""
 
 _PATTERNS: tuple[tuple[Kind, str], ...] = (
-    ("garantie", r"\bgarand|\bgarantie\b|\bbeloo?f|\bbeloven\b|\bbeloofd\b|\bdaar (echt )?(op|van) (aan|uit|op)|op rekenen"),
+    (
+        "garantie",
+        r"\bgarand|\bgarantie\b|\bbeloo?f|\bbeloven\b|\bbeloofd\b|\bdaar (echt )?(op|van) (aan|uit|op)|op rekenen",
+    ),
     (
         "zeker",
         r"\bweet (je|u|jij) (dat|het|dit) (wel |echt |heel )*zeker|\bzeker weten\b|\b(is|klopt) (dat|dit|het) (nou |nu )?"

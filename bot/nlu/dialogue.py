@@ -28,7 +28,11 @@ class AboutLastAnswer(IntentClassifier, GraphComponent):  # type: ignore[misc]
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> AboutLastAnswer:
         """Nothing is configured and nothing is learnt."""
         return cls()

@@ -1,7 +1,8 @@
 """Whole conversations from ``tests/conversations/*.yml``, through the path of ``ask`` with the real actions.
 
 Each turn is ``ouder`` (typed) or ``kies`` (a clicked button), with what must come of it: ``besluit``, ``onderwerpen``,
-``opties`` (topics that must be among those offered), ``bevat`` and ``bevat_niet`` (pieces of the reply).
+``opties`` (topics that must be among those offered), ``bevat`` and ``bevat_niet`` (pieces of the reply). A conversation
+with ``nog_fout: ja`` is known to go wrong for now.
 """
 
 from __future__ import annotations
@@ -23,7 +24,10 @@ def conversations() -> list[Any]:
     found = []
     for file in FILES:
         for conversation in yaml.safe_load(file.read_text(encoding="utf-8")):
-            found.append(pytest.param(conversation["beurten"], id=f"{file.stem}: {conversation['gesprek']}"))
+            # What is known to go wrong stays in sight, and is welcome to go right.
+            marks = [pytest.mark.xfail(reason="nog_fout", strict=False)] if conversation.get("nog_fout") == "ja" else []
+            name = f"{file.stem}: {conversation['gesprek']}"
+            found.append(pytest.param(conversation["beurten"], id=name, marks=marks))
     return found
 
 

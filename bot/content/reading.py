@@ -89,7 +89,8 @@ def _topic_of(name: str, entry: Entry, content: Content) -> str | None:
         raise entry.error(f"de naam '{name}' klopt niet. Een antwoord heet utter_<thema>/<vraag>.")
     if topic not in content.topics:
         raise entry.error(
-            f"het onderwerp '{topic}' staat niet in knowledge/onderwerpen.yml. Kijk naar de spelling, of zet het daar bij."
+            f"het onderwerp '{topic}' staat niet in knowledge/onderwerpen.yml. Kijk naar de spelling, of "
+            "zet het daar bij."
         )
     if entry.file.stem != content.topics[topic].theme:
         raise entry.error(f"{name} hoort in {content.topics[topic].theme}.yml. Zet het antwoord daar.")

@@ -114,8 +114,8 @@ def _check_validity(variant: Variant, today: date) -> None:
         raise variant.metadata["geldig_tot"].error("geldig_tot ligt voor geldig_vanaf. Verbeter een van de twee.")
     if end < today:
         raise variant.metadata["geldig_tot"].error(
-            f"dit antwoord is verlopen op {end.isoformat()}: ouders krijgen het niet meer. Schrijf wat nu geldt, of haal "
-            "geldig_tot weg als het nog klopt."
+            f"dit antwoord is verlopen op {end.isoformat()}: ouders krijgen het niet meer. Schrijf wat nu geldt, of "
+            "haal geldig_tot weg als het nog klopt."
         )
 
 

@@ -46,7 +46,8 @@ def check_spoken(content: Content) -> Iterator[Complaint]:
             yield Complaint(
                 spoken.file,
                 spoken.line,
-                f"De assistent zegt hier {spoken.exact}, maar die zin bestaat niet. Zet hem terug in data/nlu/zinnen.yml.",
+                f"De assistent zegt hier {spoken.exact}, maar die zin bestaat niet. Zet hem terug in "
+                "data/nlu/zinnen.yml.",
             )
 
 

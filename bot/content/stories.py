@@ -39,15 +39,15 @@ def check_rules(content: Content) -> Iterator[Complaint]:
             yield Complaint(
                 where.file,
                 where.line,
-                f"Voor {topic} ontbreekt een regel. Zet in data/stories/rules.yml een rule met intent: {intent} en daarna "
-                "de actie die antwoordt.",
+                f"Voor {topic} ontbreekt een regel. Zet in data/stories/rules.yml een rule met intent: {intent} en "
+                "daarna de actie die antwoordt.",
             )
         if intent not in interrupting | _NO_INTERRUPTION:
             yield Complaint(
                 where.file,
                 where.line,
-                f"Een vraag over {topic} midden in het formulier krijgt geen antwoord. Zet in data/stories/overdracht.yml "
-                f"een rule met intent: {intent} erbij, zoals die van de andere onderwerpen.",
+                f"Een vraag over {topic} midden in het formulier krijgt geen antwoord. Zet in "
+                f"data/stories/overdracht.yml een rule met intent: {intent} erbij, zoals de andere.",
             )
 
 

@@ -70,13 +70,13 @@ _EXPLANATIONS = (
     ),
     (
         "did not find expected '-' indicator",
-        "Deze regel hoort bij een lijst, maar begint niet met een streepje, of springt te weinig in. Zet hem gelijk met "
-        "de regels erboven.",
+        "Deze regel hoort bij een lijst, maar begint niet met een streepje, of springt te weinig in. Zet hem gelijk "
+        "met de regels erboven.",
     ),
     (
         "did not find expected key",
-        "Deze regel past niet bij de regels erboven. Meestal springt hij een spatie te veel of te weinig in. Kijk ook of "
-        f"er een aanhalingsteken midden in een tekst staat. {_QUOTE}",
+        "Deze regel past niet bij de regels erboven. Meestal springt hij een spatie te veel of te weinig in. Kijk ook "
+        f"of er een aanhalingsteken midden in een tekst staat. {_QUOTE}",
     ),
     (
         "control characters are not allowed",

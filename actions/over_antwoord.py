@@ -26,7 +26,10 @@ class OverAntwoord(Action):  # type: ignore[misc]
         understood = tracker.latest_message.get("onderwerpen") or {}
         topic, kind = understood["ranking"][0]["onderwerp"], understood["soort"]
         about = last_answer(tracker.events, topic)
-        if kind == "makkelijker":
+        if kind == "opnieuw":
+            # The slot schoolsoort has just been filled from the same message.
+            dispatcher.utter_message(response=response_of(topic))
+        elif kind == "makkelijker":
             dispatcher.utter_message(response=response_of(topic), vorm=PLAIN, buttons=buttons_for([HUMAN]))
         else:
             dispatcher.utter_message(

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
 from bot.knowledge import Knowledge, load
 
 
@@ -25,6 +27,18 @@ class Evidence:
 def from_knowledge(knowledge_dir: Path, topics: Iterable[str]) -> list[Evidence]:
     """Facts, cores and terms of the topics that are known, as training text."""
     return _from(load(knowledge_dir), set(topics))
+
+
+def from_answers(folder: Path) -> list[Evidence]:
+    """The answers in the files of a folder such as ``data/nlu``, every variant, with the topic they answer."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    found = []
+    for path in sorted(folder.glob("*.yml")):
+        responses = yaml.load(path.read_text(encoding="utf-8"), loader).get("responses") or {}
+        for name, variants in responses.items():
+            topic = name.removeprefix("utter_")
+            found += [Evidence(variant["text"], topic, "antwoord") for variant in variants if "/" in topic]
+    return found
 
 
 def _from(knowledge: Knowledge, topics: set[str]) -> list[Evidence]:

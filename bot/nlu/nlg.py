@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 
 EXPIRED_RESPONSE = "utter_verlopen"
 _UTTER = "utter_"
+_SCHOOLS = {"po": "de basisschool", "vo": "de middelbare school"}
 
 
 class VariantGenerator(TemplatedNaturalLanguageGenerator):  # type: ignore[misc]
@@ -49,8 +50,17 @@ class VariantGenerator(TemplatedNaturalLanguageGenerator):  # type: ignore[misc]
             logger.warning("answer %s is outside its validity period", utter_action)
             response = choose(self.responses[EXPIRED_RESPONSE], wishes, self._today())
         filled: dict[str, Any] = self._fill_response(response, slots, **kwargs)
+        _say_for_whom(filled)
         filled["metadata"] = _described(utter_action, filled["metadata"])
         return filled
+
+
+def _say_for_whom(response: dict[str, Any]) -> None:
+    """A variant for one kind of school says so, and how to get the other: the parent must see what was assumed."""
+    kind = (response["metadata"].get("wanneer") or {}).get("schoolsoort")
+    if kind:
+        this, other = _SCHOOLS[kind], _SCHOOLS["vo" if kind == "po" else "po"]
+        response["text"] += f"\n\n*Dit geldt voor {this}. Gaat het om {other}? Typ: het gaat om {other}.*"
 
 
 def _described(utter_action: str, metadata: dict[str, Any]) -> dict[str, Any]:

@@ -25,6 +25,10 @@ from bot.nlu.about_answer import about_answer
         ("klopt dat wel", "zeker"),
         ("garandeer je dat?", "garantie"),
         ("kunt u dat beloven", "garantie"),
+        ("en op de middelbare?", "opnieuw"),
+        ("het gaat om de basisschool", "opnieuw"),
+        ("hoe zit dat dan in het voortgezet onderwijs?", "opnieuw"),
+        ("mijn zoon zit op de middelbare school", "opnieuw"),
     ],
 )
 def test_is_about_the_answer(text: str, kind: str) -> None:
@@ -44,6 +48,8 @@ def test_is_about_the_answer(text: str, kind: str) -> None:
         "wat betekent tlv",
         "wat is een tlv",
         "bedankt",
+        "welke middelbare scholen zijn er",
+        "hoe kies ik een basisschool",
         "hoe lang duurt dat",
         "ik wil graag meer weten over hoe dat nou precies gaat met de aanmelding bij een nieuwe plek",
     ],

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001
 """Messages in another language."""
 
 import pytest

@@ -51,6 +51,11 @@ class Detector:
         """
         return _load(path or FOLDER)
 
+    @property
+    def threshold(self) -> float:
+        """Probability from which the model speaks up; 1 without a model."""
+        return self._model.threshold if self._model else 1.0
+
     def check(self, text: str) -> Danger | None:
         """Whether ``text`` speaks of acute need; ``None`` for an ordinary message."""
         words = split(text)

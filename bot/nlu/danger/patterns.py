@@ -8,6 +8,8 @@ together. ``^`` and ``$`` stand for the beginning and the end of a sentence. Fil
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -45,7 +47,7 @@ class Phrase(NamedTuple):
     always: bool
     steps: tuple[Step, ...]
     any_order: bool
-    needs: frozenset[int]
+    needs: int
 
 
 class Patterns:
@@ -64,7 +66,9 @@ class Patterns:
         self._groups: dict[str, list[str]] = content.get("groepen", {})
         harmless = {"soort": "", "naam": "onschuldig", "zinnen": content.get("onschuldig", ())}
         self._harmless = [self._phrase(harmless, line) for line in harmless["zinnen"]]
-        self._phrases = [self._phrase(block, line) for block in content["patronen"] for line in block["zinnen"]]
+        phrases = [self._phrase(block, line) for block in content["patronen"] for line in block["zinnen"]]
+        self._always = [phrase for phrase in phrases if phrase.always]
+        self._phrases = [phrase for phrase in phrases if not phrase.always]
         self.spelling = Spelling(self._exact.keys() | self._fillers, self._prefixes, protected)
 
     @classmethod
@@ -80,11 +84,11 @@ class Patterns:
     def all(self, words: list[Word]) -> Iterator[Phrase]:
         """Every phrase that occurs: those that always count, then the rest outside the harmless phrases."""
         where = self._where(self.spelling.unglue(words))
-        yield from (phrase for phrase in self._phrases if phrase.always and _matches(phrase, where))
-        for phrase in self._harmless:
+        yield from _found(self._always, where)
+        for phrase in _possible(self._harmless, where):
             for reached in _matches(phrase, where):
                 _strike(where, reached)
-        yield from (phrase for phrase in self._phrases if not phrase.always and _matches(phrase, where))
+        yield from _found(self._phrases, where)
 
     def _where(self, words: list[Word]) -> _Where:
         """For each place that some word fits: the positions, fillers not counted."""
@@ -126,7 +130,7 @@ class Patterns:
         if not steps:
             raise PatternError(f"patroon '{name}': lege zin '{line}'")
         always = bool(block.get("altijd"))
-        return Phrase(kind, name, line, always, tuple(steps), " + " in line, frozenset(step.place for step in steps))
+        return Phrase(kind, name, line, always, tuple(steps), " + " in line, _bits(step.place for step in steps))
 
     def _alternatives(self, part: str, name: str) -> frozenset[str]:
         words: set[str] = set()
@@ -169,9 +173,23 @@ def _word(raw: str) -> str:
     return clean(fold(str(raw).rstrip("*"))) + star
 
 
+def _bits(places: Iterable[int]) -> int:
+    return reduce(or_, (1 << place for place in places))
+
+
+def _possible(phrases: list[Phrase], where: _Where) -> list[Phrase]:
+    """Those of which every place is fitted by some word: one comparison per phrase, so most are ruled out fast."""
+    missing = ~_bits(where) if where else -1
+    return [phrase for phrase in phrases if not phrase.needs & missing]
+
+
+def _found(phrases: list[Phrase], where: _Where) -> Iterator[Phrase]:
+    return (phrase for phrase in _possible(phrases, where) if _matches(phrase, where))
+
+
 def _matches(phrase: Phrase, where: _Where) -> list[tuple[int, ...]]:
     """The positions of the words of each occurrence of the phrase."""
-    if not phrase.needs <= where.keys():
+    if any(step.place not in where for step in phrase.steps):
         return []
     if phrase.any_order:
         return _gathered([where[step.place] for step in phrase.steps])

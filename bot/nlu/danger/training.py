@@ -12,7 +12,7 @@ from sklearn.linear_model import LogisticRegression
 from bot.nlu.danger.corpus import Example
 from bot.nlu.danger.linear import Model, features, stretches
 from bot.nlu.danger.patterns import KINDS
-from bot.nlu.danger.words import Word, sentences, split
+from bot.nlu.danger.words import sentences, split
 
 FALSE_ALARMS = 0.004
 """The share of ordinary messages, look-alikes included, on which the model may speak up (cross-validated)."""
@@ -24,44 +24,60 @@ _SEEN_AT_LEAST = 2
 Row = dict[str, float]
 
 
-def train(examples: Sequence[Example], threshold: float = 0.5) -> Model:
-    """A model that learns from ``examples``; the same examples in the same order give the same model."""
-    rows = [_row(words) for example in examples for words in _learnt_from(example)]
-    danger = np.array([example.danger for example in examples for _ in _learnt_from(example)])
-    weights = np.array([_weight(example) for example in examples for _ in _learnt_from(example)])
-    names = _names(rows)
-    fitted = LogisticRegression(C=_STRENGTH, solver="liblinear", random_state=0)
-    fitted.fit(_matrix(rows, names), danger, sample_weight=weights)
-    listed = _listed(names, fitted.coef_[0])
-    return Model(round(float(fitted.intercept_[0]), _DIGITS), threshold, listed, _kinds(examples))
+class Learner:
+    """Messages turned into numbers once, to train on all of them or on all but one writer's.
+
+    Of an ordinary message each stretch is learnt as well, since a stretch of it is as ordinary as the whole.
+    """
+
+    def __init__(self, examples: Sequence[Example]) -> None:
+        """The same examples in the same order give the same models."""
+        self.examples = examples
+        rows, self._owner = [], []
+        for example in examples:
+            for row in _rows(example):
+                rows.append(row)
+                self._owner.append(example)
+        self._names = _names(rows)
+        self._matrix = _matrix(rows, self._names)
+        self._kinds = _kinds(examples)
+
+    def train(self, without: str = "", threshold: float = 0.5) -> Model:
+        """A model that learns from all messages but those of the writer ``without``."""
+        chosen = [place for place, example in enumerate(self._owner) if example.writer != without]
+        owners = [self._owner[place] for place in chosen]
+        fitted = LogisticRegression(C=_STRENGTH, solver="liblinear", random_state=0)
+        danger, weights = [owner.danger for owner in owners], [_weight(owner) for owner in owners]
+        fitted.fit(self._matrix[chosen], danger, sample_weight=weights)
+        listed = _listed(self._names, fitted.coef_[0])
+        return Model(round(float(fitted.intercept_[0]), _DIGITS), threshold, listed, self._kinds)
+
+    def by_writer(self) -> Iterator[tuple[Model, list[Example]]]:
+        """For each writer: a model that never saw this writer, and the writer's messages."""
+        for writer in sorted({example.writer for example in self.examples}):
+            yield self.train(writer), [example for example in self.examples if example.writer == writer]
+
+    def threshold(self) -> float:
+        """The lowest threshold at which the false alarms, cross-validated, stay within :data:`FALSE_ALARMS`."""
+        ordinary = sorted(
+            model.probability(split(example.text))
+            for model, held in self.by_writer()
+            for example in held
+            if not example.danger
+        )
+        allowed = int(len(ordinary) * FALSE_ALARMS)
+        return round(ordinary[-1 - allowed] + 10**-_DIGITS, _DIGITS) if ordinary else 0.5
 
 
-def by_writer(examples: Sequence[Example]) -> Iterator[tuple[Model, list[Example]]]:
-    """For each writer: a model that never saw this writer, and the writer's messages."""
-    for writer in sorted({example.writer for example in examples}):
-        rest = [example for example in examples if example.writer != writer]
-        yield train(rest), [example for example in examples if example.writer == writer]
-
-
-def best_threshold(scored: Sequence[tuple[Example, float]]) -> float:
-    """The lowest threshold at which the false alarms stay within :data:`FALSE_ALARMS`."""
-    ordinary = sorted((score for example, score in scored if not example.danger), reverse=True)
-    allowed = int(len(ordinary) * FALSE_ALARMS)
-    return round(ordinary[allowed] + 0.001, _DIGITS) if len(ordinary) > allowed else 0.5
-
-
-def _learnt_from(example: Example) -> list[list[list[str]]]:
-    """The message as a whole and, when it is ordinary, each stretch of it: those are ordinary too."""
+def _rows(example: Example) -> list[Row]:
     words = split(example.text)
-    whole = [sentences(words)]
-    if example.danger:
-        return whole
-    return whole + [sentences(words[start:end]) for start, end in stretches(words) if end - start < len(words)]
+    parts = [] if example.danger else [part for part in stretches(words) if part[1] - part[0] < len(words)]
+    return [_row(sentences(words))] + [_row(sentences(words[start:end])) for start, end in parts]
 
 
-def _row(sentences_: list[list[str]]) -> Row:
-    """Features of a text with their values: per family the counts over the root of their number."""
-    found = [row for sentence in sentences_ for row in features(sentence)]
+def _row(texts: list[list[str]]) -> Row:
+    """Features of some sentences with their values: per family the counts over the root of their number."""
+    found = [row for sentence in texts for row in features(sentence)]
     families = ([name for row in found for name in row.words], [name for row in found for name in row.pieces])
     return {name: count / len(family) ** 0.5 for family in families for name, count in Counter(family).items()}
 
@@ -81,7 +97,8 @@ def _matrix(rows: Sequence[Row], names: Sequence[str]) -> csr_matrix:
     place = {name: column for column, name in enumerate(names)}
     cells = [(at, place[name], value) for at, row in enumerate(rows) for name, value in row.items() if name in place]
     where = ([cell[0] for cell in cells], [cell[1] for cell in cells])
-    return csr_matrix(([cell[2] for cell in cells], where), shape=(len(rows), len(names)))
+    values = np.array([cell[2] for cell in cells])
+    return csr_matrix((values, where), shape=(len(rows), len(names)))
 
 
 def _listed(names: Sequence[str], weights: Sequence[float]) -> dict[str, float]:
@@ -91,8 +108,7 @@ def _listed(names: Sequence[str], weights: Sequence[float]) -> dict[str, float]:
 def _kinds(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
     """Per kind a model on words only, from the messages of which the kind is known."""
     known = [example for example in examples if example.kind]
-    rows = [{name: value for name, value in _row(sentences(split(example.text))).items() if " " in name or "_" in name}
-            for example in known]
+    rows = [_word_row(example) for example in known]
     names = _names(rows)
     matrix = _matrix(rows, names)
     result = {}
@@ -101,3 +117,8 @@ def _kinds(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
         fitted.fit(matrix, [example.kind == kind for example in known])
         result[kind] = {"": round(float(fitted.intercept_[0]), _DIGITS), **_listed(names, fitted.coef_[0])}
     return result
+
+
+def _word_row(example: Example) -> Row:
+    found = [name for sentence in sentences(split(example.text)) for row in features(sentence) for name in row.words]
+    return {name: count / len(found) ** 0.5 for name, count in Counter(found).items()}

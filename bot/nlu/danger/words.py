@@ -20,7 +20,7 @@ _APOSTROPHES = re.compile(r"['’`´ʼ]")
 _SPELLED_OUT = re.compile(r"(?<!\w)\w(?:[ .*_-]\w){3,}(?!\w)")
 _NOT_A_LETTER = re.compile(r"\W")
 _LETTERS = str.maketrans(
-    {"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ة": "ه", "ى": "ي", "ـ": "", "’": "'"}
+    {"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ة": "ه", "ى": "ي", "ـ": "", "ґ": "г", "’": "'"}
 )
 _DIGITS = str.maketrans("013457", "oieast")
 

@@ -1,0 +1,66 @@
+"""``python -m bot.nlu.danger train`` and ``python -m bot.nlu.danger measure``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import typer
+
+from bot.nlu.danger import corpus, protect
+from bot.nlu.danger.corpus import Example
+from bot.nlu.danger.detector import FOLDER, MODEL, PATTERNS, PROTECTED, Detector
+from bot.nlu.danger.measure import Verdict, report
+from bot.nlu.danger.patterns import Patterns
+
+app = typer.Typer(add_completion=False, help="De detector van acute nood: leren en meten.")
+
+
+@app.command()
+def train(folder: Path = typer.Option(FOLDER, help="map van patterns.yml; hier komen model.json en protected.txt")) -> None:
+    """Leert het model opnieuw en werkt de lijst met bestaande woorden bij."""
+    from bot.nlu.danger import training
+
+    examples = corpus.own() + corpus.topics()
+    words = protect.protected_words(Patterns.read(folder / PATTERNS), examples)
+    protect.write(words, folder / PROTECTED)
+    learner = training.Learner(examples)
+    threshold = learner.threshold()
+    model = learner.train(threshold=threshold)
+    model.write(folder / MODEL)
+    typer.echo(f"{len(examples)} berichten, {len(model.weights)} kenmerken, drempel {threshold}, {len(words)} woorden")
+
+
+@app.command()
+def measure(cross: bool = typer.Option(False, help="ook de leerberichten, telkens met een model dat de schrijver niet kent")) -> None:
+    """Drukt af hoeveel nood gezien wordt en hoeveel vals alarm er is, met 95%-intervallen (Wilson)."""
+    held_out = corpus.held_out()
+    if held_out:
+        _echo(report([_verdict(Detector.load(), example) for example in held_out], "apart gehouden"))
+    else:
+        typer.echo("Er zijn nog geen apart gehouden berichten (tests/nlu/danger/heldout_*.jsonl).")
+    if cross:
+        _echo(report(list(_crossed(corpus.own() + corpus.topics())), "kruisvalidatie per schrijver"))
+
+
+def _crossed(examples: Sequence[Example]) -> Iterator[Verdict]:
+    from bot.nlu.danger import training
+
+    shipped = Detector.load()
+    for model, held in training.Learner(examples).by_writer():
+        detector = Detector(shipped.patterns, model._replace(threshold=shipped.threshold))
+        yield from (_verdict(detector, example) for example in held)
+
+
+def _verdict(detector: Detector, example: Example) -> Verdict:
+    danger = detector.check(example.text)
+    return Verdict(example, bool(danger), danger.kind if danger else "", danger.reason if danger else "")
+
+
+def _echo(lines: Iterator[str]) -> None:
+    for line in lines:
+        typer.echo(line)
+
+
+if __name__ == "__main__":
+    app()

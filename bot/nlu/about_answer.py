@@ -50,8 +50,8 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
 )
 _OTHER_SCHOOL = re.compile(
-    r"^\W*(en|nee|maar)?,? ?(en|maar)? ?(geldt (dat|dit|het) ook|hoe (zit|is|gaat) (dat|dit|het) dan|ik bedoel|ik bedoelde"
-    r"|het gaat om|dat is|mijn (kind|zoon|dochter) zit)? ?(op|in|voor|bij|van)? ?(de|het|een)? ?"
+    r"^\W*(en|nee|maar)?,? ?(en|maar)? ?(geldt (dat|dit|het) ook|hoe (zit|is|gaat) (dat|dit|het) dan"
+    r"|ik bedoel|ik bedoelde|het gaat om|dat is|mijn (kind|zoon|dochter) zit)? ?(op|in|voor|bij|van)? ?(de|het|een)? ?"
     r"(basisschool|basisonderwijs|middelbare( school)?|voortgezet onderwijs|vo|po|brugklas)( dan| ook)?\W*$"
 )
 """Only another kind of school: the same answer again, in the variant for it ("en op de middelbare?")."""

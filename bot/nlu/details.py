@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 
 _PRIMARY = re.compile(
-    r"\b(basisschool|basisscholen|basisonderwijs|primair onderwijs|po|sbo|kleuters?|kleuterklas|groep ?[1-8]|groep (een|twee|drie"
-    r"|vier|vijf|zes|zeven|acht)|juf)\b"
+    r"\b(basisschool|basisscholen|basisonderwijs|primair onderwijs|po|sbo|kleuters?|kleuterklas|juf"
+    r"|groep ?[1-8]|groep (een|twee|drie|vier|vijf|zes|zeven|acht))\b"
 )
 _SECONDARY = re.compile(
-    r"\b(middelbare( school)?|middelbare scholen|voortgezet( onderwijs)?|vo|vso|brugklas\w*|vmbo\w*|havo\w*|vwo\w*|mavo|gymnasium"
-    r"|atheneum|praktijkonderwijs|[1-6]e? (vmbo|havo|vwo|mavo)|mentor)\b"
+    r"\b(middelbare( school)?|middelbare scholen|voortgezet( onderwijs)?|vo|vso|brugklas\w*|vmbo\w*|havo\w*|vwo\w*|mavo"
+    r"|gymnasium|atheneum|praktijkonderwijs|[1-6]e? (vmbo|havo|vwo|mavo)|mentor)\b"
 )
 
 

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001
 """Messages in another language."""
 
 import pytest

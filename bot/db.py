@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import MetaData, create_engine, event
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.pool import QueuePool
 
 from bot.settings import ROOT
 
@@ -22,8 +23,11 @@ metadata = MetaData(
 
 def make_engine(url: str) -> Engine:
     """An engine for ``url``; SQLite gets write-ahead logging, foreign keys and a busy timeout of 5 seconds."""
-    arguments: dict[str, Any] = {"future": True}
+    # An error must not quote what it was about to store: the text of an error ends up in a log.
+    arguments: dict[str, Any] = {"future": True, "hide_parameters": True}
     if url.startswith("sqlite"):
+        # Connections stay open: SQLite empties its log when the last one closes, which costs more than a write.
+        arguments["poolclass"] = QueuePool
         arguments["connect_args"] = {"timeout": 5, "check_same_thread": False}
     engine = create_engine(url, **arguments)
     if engine.dialect.name == "sqlite":

@@ -65,6 +65,12 @@ class Message:
     at: datetime
     answered: bool
 
+    @property
+    def topic(self) -> str | None:
+        """The topic that a reply is about."""
+        topic = (self.extra.get("meta") or {}).get("onderwerp")
+        return str(topic) if topic else None
+
 
 def utc_now() -> datetime:
     """This moment in UTC, naive, as the database keeps it."""
@@ -168,8 +174,7 @@ class ConversationStore:
         """The topic of the last reply that has one."""
         mine = (messages.c.conversation_id == conversation_id) & (messages.c.author == "bot")
         recent = self._select(select(messages).where(mine).order_by(messages.c.seq.desc()).limit(20))
-        topics = ((message.extra.get("meta") or {}).get("onderwerp") for message in recent)
-        return next((str(topic) for topic in topics if topic), None)
+        return next((topic for message in recent if (topic := message.topic)), None)
 
     def wipe(self, conversation_id: str, withdraw_case: bool, also: Callable[[Connection], None]) -> None:
         """Delete a conversation and remember that the assistant must forget it too.

@@ -93,24 +93,30 @@ class Turns:
             del self._tasks[conversation_id]
 
     async def _answer_waiting(self, conversation_id: str) -> None:
-        waiting = await self._lane.run(self._store.unanswered, conversation_id)
+        waiting, topic = await self._lane.run(self._to_answer, conversation_id)
         # Danger goes first, however many messages wait before it.
         for message in sorted(waiting, key=lambda entry: not entry.extra.get("gevaar")):
             self._show_busy(conversation_id, True)
             try:
-                await self._turn(message)
+                topic = await self._turn(message, topic) or topic
             finally:
                 self._show_busy(conversation_id, False)
 
-    async def _turn(self, message: Message) -> None:
+    def _to_answer(self, conversation_id: str) -> tuple[list[Message], str | None]:
+        waiting = self._store.unanswered(conversation_id)
+        return waiting, self._store.last_topic(conversation_id) if waiting else None
+
+    async def _turn(self, message: Message, last_topic: str | None) -> str | None:
+        """One turn; returns the topic it was about."""
         conversation_id, client_id = message.conversation_id, message.client_id or ""
-        last_topic = await self._lane.run(self._store.last_topic, conversation_id)
         prepared = as_prepared(message)
         assistant = _Impatient(self._assistant) if prepared.danger else self._assistant
         turn = await finish(assistant, conversation_id, client_id, prepared, last_topic=last_topic)
-        entries = [as_entry(reply) for reply in turn.reply]
-        for stored in await self._lane.run(self._store.answer, conversation_id, client_id, entries):
-            self.show(stored)
+        entries = [as_entry(said) for said in turn.reply]
+        stored = await self._lane.run(self._store.answer, conversation_id, client_id, entries)
+        for reply in stored:
+            self.show(reply)
+        return next((reply.topic for reply in reversed(stored) if reply.topic), None)
 
     def show(self, message: Message) -> None:
         """Pass a stored message on to everyone who has the conversation open."""

@@ -107,7 +107,9 @@ def test_nothing_sticks_out_and_every_target_is_large_enough(page: Page, door: R
     open_chat(page, door.base)
     ask(page, "mijn kind heeft hulp nodig")
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
-    assert page.evaluate("() => { const log = document.getElementById('log'); return log.scrollWidth <= log.clientWidth }")
+    assert page.evaluate(
+        "() => { const log = document.getElementById('log'); return log.scrollWidth <= log.clientWidth }"
+    )
     for button in page.locator("button:visible:not(.link)").all():
         box = button.bounding_box()
         assert box is not None

@@ -23,7 +23,7 @@ def school(door: RunningDoor) -> Iterator[str]:
     """A page of another origin with a strict policy and styles that reach for everything."""
     html = f"""<!doctype html><html lang="nl"><head><title>School</title>
       <link rel="stylesheet" href="/stijl.css"></head>
-      <body><main><h1>School</h1><p>Een pagina.</p></main><script src="{door.base}/widget.js" defer></script></body></html>"""
+      <body><main><h1>School</h1></main><script src="{door.base}/widget.js" defer></script></body></html>"""
     policy = f"default-src 'self'; script-src {door.base}; frame-src {door.base}; style-src 'self'"
 
     class School(BaseHTTPRequestHandler):

@@ -111,5 +111,24 @@ def _show(timed: object) -> None:
         typer.echo(f"  {probability:.2f}  {topic}")
 
 
+@app.command()
+def evaluate(
+    folder: Optional[Path] = typer.Option(None, help="write pictures and a page there, such as docs/evaluatie"),
+    curve: bool = typer.Option(True, help="with the learning curve"),
+    random: bool = typer.Option(False, "--random", help="also random folds, to compare with rasa test nlu"),
+    jobs: int = typer.Option(2, help="processes side by side"),
+) -> None:
+    """How well it understands: cross-validation by writer, messages kept apart, danger, other ways beside it."""
+    from bot.evaluate import command, report, terminal
+
+    options = command.Options(curve, random, jobs)
+    typed = "python -m bot " + " ".join(sys.argv[1:])
+    figures = command.prepare(command.Sources(), options, lambda line: typer.echo(line, err=True)).report(typed)
+    for line in terminal.lines(figures):
+        typer.echo(line)
+    if folder:
+        typer.echo(f"\n{report.write(figures, folder)}")
+
+
 if __name__ == "__main__":
     app()

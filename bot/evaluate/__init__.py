@@ -1,0 +1,1 @@
+"""How well the assistant understands, measured: ``python -m bot evaluate``. docs/begrijpen.md explains the figures."""

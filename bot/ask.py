@@ -69,6 +69,7 @@ class Asker:
         """A new conversation with these turns; the assistant forgets it afterwards."""
         conversation_id = uuid4().hex
         last_topic: str | None = None
+        offered: tuple[str, ...] = ()
         timed = []
         for number, message in enumerate(said):
             start = time.perf_counter()
@@ -80,9 +81,11 @@ class Asker:
                 prepared,
                 channel="tekst",
                 last_topic=last_topic,
+                offered=offered,
             )
             timed.append(Timed(turn, (time.perf_counter() - start) * 1000))
             last_topic = turn.topics[-1] if turn.topics else last_topic
+            offered = turn.options
         await self._assistant.wipe(conversation_id)
         return timed
 

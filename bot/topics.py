@@ -31,6 +31,7 @@ OTHER_LANGUAGE = "gesprek/andere_taal"
 OUT_OF_SCOPE = "gesprek/buiten_bereik"
 FALLBACK_INTENT = "nlu_fallback"
 ABOUT_ANSWER_INTENT = "over_antwoord"
+SEVERAL_INTENT = "meer_vragen"
 
 SOMETHING_ELSE = "anders"
 """What the button "iets anders" under a question after doubt sends along in place of a topic."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.chat.messages import Assistant, AssistantAway, AssistantReply, BotMessage, Button, Turn, summarise
+from bot.nlu.correction import picked
 from bot.nlu.danger import Danger, Detector
 from bot.privacy.masking import mask
 from bot.privacy.vault import Vault, conversation_scope
@@ -85,13 +87,24 @@ async def finish(
     prepared: Prepared,
     channel: str = "web",
     last_topic: str | None = None,
+    offered: Sequence[str] = (),
 ) -> Turn:
-    """Relay a prepared message and read what came of it. Never raises: a fault becomes a true answer."""
+    """Relay a prepared message and read what came of it. Never raises: a fault becomes a true answer.
+
+    Args:
+        assistant: the dialogue model.
+        conversation_id: the conversation.
+        message_id: the client's id of the message; the same id again gives the stored reply.
+        prepared: what :func:`prepare` gave.
+        channel: ``web`` for the chat page, ``tekst`` where no form can be shown.
+        last_topic: the topic answered last in this conversation.
+        offered: the topics offered in the message just before, which "de tweede" can pick from.
+    """
     if prepared.too_long and prepared.danger is None:
         return _turn(prepared, AssistantReply((TOO_LONG,)))
     metadata: dict[str, Any] = {"kanaal": channel}
-    if prepared.choice:
-        metadata["keuze"] = prepared.choice
+    if choice := prepared.choice or picked(prepared.text, offered):
+        metadata["keuze"] = choice
     if last_topic:
         metadata["vorig_onderwerp"] = last_topic
     if prepared.danger:

@@ -22,18 +22,21 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu import evidence as evidence_source
+from bot.nlu.correction import without_correction
 from bot.nlu.danger import Detector
 from bot.nlu.decide import decide, options
 from bot.nlu.evidence import Evidence
 from bot.nlu.model import TopicModel
 from bot.nlu.parameters import Parameters
 from bot.nlu.ranking import Ranked
+from bot.nlu.several import several
 from bot.nlu.text import normalise
 from bot.settings import ROOT
 from bot.topics import (
     ACTION_TOPICS,
     DANGER,
     FALLBACK_INTENT,
+    SEVERAL_INTENT,
     SOMETHING_ELSE,
     SOMETHING_ELSE_BUTTON,
     intent_of,
@@ -131,7 +134,14 @@ class TopicClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
         elif chosen:
             _set(message, [Ranked(chosen, 1.0)], "answer")
         else:
-            ranking = self._model.rank(text)
+            self._rank(message, without_correction(text))
+
+    def _rank(self, message: Message, text: str) -> None:
+        ranking = self._model.rank(text)
+        together = several(text, ranking, self._model.rank)
+        if together:
+            _set_together(message, together)
+        else:
             _set(message, ranking, decide(ranking, self._thresholds))
 
     def _chosen(self, text: str, metadata: dict[str, Any]) -> str | None:
@@ -164,6 +174,14 @@ def _set(message: Message, ranking: list[Ranked], choice: str) -> None:
     message.set("intent_ranking", intents, add_to_output=True)
     if ranking and ranking[0].topic not in ACTION_TOPICS:
         _select_response(message, ranking[0])
+
+
+def _set_together(message: Message, topics: list[Ranked]) -> None:
+    _set(message, topics, "answer")
+    understood = {**message.get(TOPICS_PROPERTY), "samen": [entry.topic for entry in topics]}
+    message.set(TOPICS_PROPERTY, understood, add_to_output=True)
+    confidence = min(entry.probability for entry in topics)
+    message.set(INTENT, {"name": SEVERAL_INTENT, "confidence": confidence}, add_to_output=True)
 
 
 def _base(topic: str) -> str:

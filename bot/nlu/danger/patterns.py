@@ -15,13 +15,13 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from bot.nlu.danger.spelling import Spelling
+from bot.nlu.danger.spelling import Spelling, Vocabulary
 from bot.nlu.danger.words import SENTENCE_JUMP, Word, clean, fold
 
 KINDS = ("zelfdoding", "mishandeling", "geweld", "gevaar")
 _GAPS = {"..": 3, "...": 7}
 _NEAR = 7
-_SHORTEST_PREFIX = 3
+_SHORTEST_PREFIX, _LONG_FOREIGN = 3, 7
 _BEGIN, _END = "^", "$"
 _Reached = dict[int, tuple[int, ...]]
 _Where = dict[int, list[int]]
@@ -61,6 +61,7 @@ class Patterns:
         """
         self._exact: dict[str, set[int]] = {}
         self._prefixes: dict[str, set[int]] = {}
+        self._forgiving: set[str] = set()
         self._places: dict[frozenset[str], int] = {}
         self._fillers = frozenset(_word(filler) for filler in content.get("vulwoorden", ()))
         self._groups: dict[str, list[str]] = content.get("groepen", {})
@@ -69,7 +70,8 @@ class Patterns:
         phrases = [self._phrase(block, line) for block in content["patronen"] for line in block["zinnen"]]
         self._always = [phrase for phrase in phrases if phrase.always]
         self._phrases = [phrase for phrase in phrases if not phrase.always]
-        self.spelling = Spelling(self._exact.keys() | self._fillers, self._prefixes, protected)
+        known = Vocabulary(frozenset(self._exact) | self._fillers, frozenset(self._prefixes), frozenset(self._forgiving))
+        self.spelling = Spelling(known, protected)
 
     @classmethod
     def read(cls, path: Path, protected: Iterable[str] = ()) -> Patterns:
@@ -126,6 +128,7 @@ class Patterns:
             words = self._alternatives(part, name) if part not in _GAPS and part != "+" else frozenset[str]()
             if words:
                 steps.append(Step(self._place(words), gap))
+                self._forgiving.update(word.rstrip("*") for word in words if _forgiven(word, block))
             gap = _GAPS.get(part, 0)
         if not steps:
             raise PatternError(f"patroon '{name}': lege zin '{line}'")
@@ -171,6 +174,11 @@ def _with_borders(words: list[Word]) -> Iterator[Word]:
 def _word(raw: str) -> str:
     star = "*" if raw.endswith("*") else ""
     return clean(fold(str(raw).rstrip("*"))) + star
+
+
+def _forgiven(word: str, block: dict[str, Any]) -> bool:
+    """Whether typing errors in this word are looked through: in other languages only when it is long."""
+    return block.get("taal", "nl") == "nl" or len(word.rstrip("*")) >= _LONG_FOREIGN
 
 
 def _bits(places: Iterable[int]) -> int:

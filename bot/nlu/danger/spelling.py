@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import combinations
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -22,16 +23,24 @@ _SMALL = frozenset("ik wil niet nie meer me mij hij ze zij ie hem haar mn mijn e
 _SHORTEST_PIECE = 3
 
 
+class Vocabulary(NamedTuple):
+    """What the patterns consist of: whole words, beginnings of words, and those in which typing errors are forgiven."""
+
+    words: frozenset[str]
+    begins: frozenset[str]
+    forgiving: frozenset[str]
+
+
 class Spelling:
     """Finds the pattern words that a misspelled word may stand for."""
 
-    def __init__(self, vocabulary: Iterable[str], begins: Iterable[str] = (), protected: Iterable[str] = ()) -> None:
-        """Words and beginnings of words that the patterns use, and existing words that stay as they are."""
-        self._known = frozenset(vocabulary)
-        self._begins = tuple(begin for begin in begins if len(begin) >= _ONE_ERROR)
+    def __init__(self, vocabulary: Vocabulary, protected: Iterable[str] = ()) -> None:
+        """The words of the patterns, and existing words that stay as they are."""
+        self._known = vocabulary.words
+        self._begins = tuple(begin for begin in vocabulary.begins if len(begin) >= _ONE_ERROR)
         self._protected = frozenset(protected)
         self._by_part: dict[str, list[str]] = {}
-        for word in sorted(self._known.union(self._begins)):
+        for word in sorted(vocabulary.forgiving):
             for part in _parts(word, _errors(word)):
                 self._by_part.setdefault(part, []).append(word)
 

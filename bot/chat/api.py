@@ -59,7 +59,7 @@ def add_api(routes: Blueprint, context: Context) -> None:
         items = [as_item(message, context.topics) for message in messages]
         return json({"berichten": items, "bezig": context.turns.busy(conversation.id), "zaken": list(codes)})
 
-    @routes.delete("/gesprek")
+    @routes.delete("/gesprek", ignore_body=False)
     async def wipe(request: Request) -> HTTPResponse:
         conversation = await context.conversation(request)
         case = request.args.get("zaak", "houden")

@@ -20,7 +20,11 @@ def as_entry(message: BotMessage) -> Entry:
 
 
 def as_item(message: Message, topics: Mapping[str, Topic]) -> Item:
-    """A message as JSON for the chat; see ``docs/chat-api.md`` for the fields."""
+    """A message as JSON for the chat.
+
+    ``van`` is who wrote it, ``html`` is safe to show, ``knoppen`` have a ``titel`` and a ``keuze`` that goes back with
+    a click (and ``soort: vervolg`` for a follow-up topic), ``tijd`` is UTC, ``id`` is what the client called it.
+    """
     own = message.author == "ouder"
     return {
         "seq": message.seq,

@@ -22,6 +22,10 @@ LEFT_OUT = {
 
 _TOKEN = re.compile(rf"\[({'|'.join(LEFT_OUT)})(?:#\d{{1,6}})?\]")
 _BARE_LINK = re.compile(r"""(?<![\w(<\[\]"'/=])(https?://[^\s<>()\[\]"'`*\\|]*[\w/])""")
+# Dutch numbers as they are written in answers; a short one only where it stands out, such as **112**.
+_PHONE = re.compile(r"(?<![\w/.-])0\d{1,3}[ -]?\d(?:[ -]?\d){2,7}(?![\w/-])|(?<=<strong>)11[2-6](?=</strong>)")
+_LINKED = re.compile(r"(<a\b.*?</a>)", re.DOTALL)
+_SHORT_SERVICE, _ORDINARY = range(7, 9), 10
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "code", "blockquote", "hr"}
 _SCHEMES = {"https", "http", "mailto", "tel"}
 
@@ -33,7 +37,7 @@ _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(["
 def markdown_html(text: str) -> str:
     """Markdown of a reply as HTML that can be shown: links open in a new tab and tell nothing of this page."""
     html = _markdown.render(_BARE_LINK.sub(r"<\1>", text))
-    return _show_tokens(_sanitised(html))
+    return _show_tokens(_with_phone_links(_sanitised(html)))
 
 
 def plain_html(text: str) -> str:
@@ -50,6 +54,21 @@ def _sanitised(html: str) -> str:
         link_rel="noopener noreferrer",
         set_tag_attribute_values={"a": {"target": "_blank"}},
     ).strip()
+
+
+def _with_phone_links(html: str) -> str:
+    """Numbers that can be dialled with one tap; what is a link already stays as it is."""
+    parts = _LINKED.split(html)
+    parts[::2] = [_PHONE.sub(_phone_link, part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def _phone_link(match: re.Match[str]) -> str:
+    digits = re.sub(r"\D", "", match[0])
+    service = digits.startswith(("0800", "0900")) and len(digits) in _SHORT_SERVICE
+    if len(digits) != 3 and len(digits) != _ORDINARY and not service:
+        return match[0]
+    return f'<a href="tel:{digits}">{match[0]}</a>'
 
 
 def _show_tokens(html: str) -> str:

@@ -44,6 +44,7 @@ class Wiper:
         """Wipe the conversations in which nothing was written for more than ``days`` days; cases stay."""
         for conversation_id in await self._lane.run(self._store.expired, days):
             await self._lane.run(self._erase, conversation_id, False)
+            self._hub.publish(conversation_id, Event("gewist", {}))
 
     async def stop(self) -> None:
         """Break off; what was not done is remembered."""

@@ -11,11 +11,12 @@ Place = Page | FrameLocator
 def open_chat(page: Page, base: str) -> None:
     """The chat as a page of its own."""
     page.goto(f"{base}/chat")
-    page.locator("#text").wait_for()
+    page.locator("#chat[data-ready]").wait_for()
 
 
 def say(place: Place, text: str) -> None:
     """Type a message and send it with Enter."""
+    place.locator("#chat[data-ready]").wait_for()
     place.locator("#text").fill(text)
     place.locator("#text").press("Enter")
 

@@ -7,6 +7,7 @@ import re
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
+from sqlalchemy import text as sql
 
 from tests.browser.chat import ask, open_chat, replies, say
 from tests.chat.fakes import FakeAssistant, RunningDoor
@@ -160,6 +161,17 @@ def test_a_message_that_waits_survives_a_reload(page: Page, door: RunningDoor, c
     page.reload()
     expect(replies(page)).to_have_count(2)
     expect(page.locator(".message--ouder")).to_have_count(2)
+
+
+def test_a_conversation_that_is_gone_makes_way_for_a_new_one(page: Page, door: RunningDoor) -> None:
+    open_chat(page, door.base)
+    ask(page, "eerste vraag")
+    with door.services.engine.begin() as connection:
+        connection.execute(sql("DELETE FROM conversations"))
+    say(page, "tweede vraag")
+    expect(page.locator(".message--ouder")).to_have_count(1)
+    expect(page.locator(".message--ouder")).to_have_text(re.compile("tweede vraag"))
+    expect(replies(page)).to_have_count(1)
 
 
 def test_what_is_typed_but_not_sent_survives_a_reload(page: Page, door: RunningDoor) -> None:

@@ -108,6 +108,20 @@ def test_a_form_that_cannot_be_sent_keeps_what_was_filled_in(page: Page, door: R
     assert count(door, "cases") == 1
 
 
+def test_a_preview_that_is_no_longer_right_is_shown_again(page: Page, door: RunningDoor) -> None:
+    open_chat(page, door.base)
+    ask(page, "Wat is een TLV?")
+    hand_over(page)
+    with door.services.engine.begin() as connection:
+        connection.execute(sql("UPDATE messages SET text = 'Een ander antwoord' WHERE author = 'bot'"))
+    page.locator("#f-consent").check()
+    page.get_by_role("button", name="Verstuur naar de ouderadviseur").click()
+    expect(page.locator("#problems")).to_contain_text("veranderd")
+    expect(page.locator("#preview-list")).to_contain_text("Een ander antwoord")
+    page.get_by_role("button", name="Verstuur naar de ouderadviseur").click()
+    expect(page.locator("#receipt")).to_contain_text("Uw code is")
+
+
 def test_wiping_empties_chat_and_store(page: Page, door: RunningDoor) -> None:
     open_chat(page, door.base)
     ask(page, "Wat is een TLV?")

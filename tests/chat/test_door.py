@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from bot.chat.services import Services
+from bot.handoff.inbox import InboxServices, make_inbox
+from bot.keys import Keys
 from bot.settings import ROOT
 from tests.chat.fakes import Client, FakeAssistant, running
 
@@ -75,16 +80,53 @@ async def test_a_turn_that_breaks_leaves_the_message_waiting(
     for _ in range(100):
         if "turn not finished" in caplog.text:
             break
-        import asyncio
-
         await asyncio.sleep(0.02)
     assert "geheim" not in caplog.text
     assert [item["van"] for item in await client.messages()] == ["ouder"]
 
 
-async def test_two_doors_can_stop_and_start_on_the_same_conversations(services: Services) -> None:
-    import aiohttp
+async def test_the_inbox_is_mounted_with_headers_of_its_own(services: Services, keys: Keys) -> None:
+    inbox = InboxServices(services.engine, services.vault, services.settings, keys)
+    services.inbox = make_inbox(inbox)
+    async with aiohttp.ClientSession() as session:
+        with running(services) as door:
+            async with session.get(door.base + "/inbox") as answer:
+                policy = answer.headers["Content-Security-Policy"]
+                assert answer.status == 200
+    assert "script" not in policy
+    assert "frame-ancestors 'none'" in policy
 
+
+def test_it_stops_at_once_when_asked_also_while_somebody_listens(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {**os.environ, "OUDERCHAT_VAR_DIR": str(tmp_path), "OUDERCHAT_DOOR_PORT": str(port)}
+    door = subprocess.Popen([sys.executable, "-m", "bot.chat"], cwd=ROOT, env=environment)
+    try:
+        asyncio.run(_listen(f"http://127.0.0.1:{port}", door.terminate))
+        assert door.wait(8) == 0
+    finally:
+        door.kill()
+        door.wait()
+
+
+async def _listen(base: str, then: Callable[[], None]) -> None:
+    async with aiohttp.ClientSession() as session:
+        client = Client(base, session)
+        for _ in range(600):
+            try:
+                await client.begin()
+                break
+            except aiohttp.ClientConnectionError:
+                await asyncio.sleep(0.1)
+        async with session.get(f"{base}/api/stroom", headers=client.headers) as answer:
+            await answer.content.readline()
+            then()
+            await asyncio.wait_for(answer.content.read(), 8)
+
+
+async def test_two_doors_can_stop_and_start_on_the_same_conversations(services: Services) -> None:
     async with aiohttp.ClientSession() as session:
         with running(services) as door:
             client = Client(door.base, session)

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from bot.chat.answers import AnswersPage
@@ -89,8 +90,6 @@ async def test_every_page_is_there_and_loads_nothing_from_elsewhere(client: Clie
 async def test_a_page_may_run_no_inline_script_and_be_framed_as_the_settings_say(services: Services) -> None:
     services.settings = services.settings.copy(update={"frame_ancestors": "https://school.example"})
     with running(services) as door:
-        import aiohttp
-
         async with aiohttp.ClientSession() as session, session.get(door.base + "/chat") as answer:
             policy = answer.headers["Content-Security-Policy"]
     assert "script-src 'self'" in policy and "unsafe" not in policy

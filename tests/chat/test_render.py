@@ -73,6 +73,38 @@ def test_a_token_is_shown_as_what_was_left_out() -> None:
     assert '<span class="masker">burgerservicenummer</span>' in markdown_html("Ik zie [bsn].")
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Bel **112**.", "112"),
+        ("Bel **113** of 0800-0113.", "08000113"),
+        ("Veilig Thuis, **0800-2000**", "08002000"),
+        ("Telefoon: 036 1234567", "0361234567"),
+        ("Telefoon: 036-1234567", "0361234567"),
+        ("Of 06-12345678", "0612345678"),
+        ("Of 0612345678", "0612345678"),
+    ],
+)
+def test_a_phone_number_can_be_dialled_with_one_tap(text: str, number: str) -> None:
+    assert f'href="tel:{number}"' in markdown_html(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "artikel 112",
+        "in 2026-2027",
+        "06-12",
+        "Er zijn 0123456789012 mogelijkheden",
+        "BWBR0044212",
+        "[0800-2000](https://example.org/0800-2000)",
+        "https://example.org/0612345678",
+    ],
+)
+def test_what_is_no_phone_number_is_not_dialled(text: str) -> None:
+    assert "tel:" not in markdown_html(text)
+
+
 @given(st.text(max_size=300))
 def test_no_text_ever_leaves_a_dangerous_tag(text: str) -> None:
     for html in (markdown_html(text), plain_html(text)):

@@ -12,7 +12,8 @@ export class Composer {
     this.send = send;
     this.text = byId("text");
     this.counter = byId("counter");
-    this.text.value = ofTab.get(DRAFT) || "";
+    // What was typed while this script was still loading comes first.
+    this.text.value ||= ofTab.get(DRAFT) || "";
     byId("composer").addEventListener("submit", (event) => this.submit(event));
     this.text.addEventListener("input", () => this.changed());
     this.text.addEventListener("keydown", (event) => {

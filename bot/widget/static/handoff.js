@@ -62,6 +62,7 @@ export class HandOff {
       await this.session.begin();
       await work();
     } catch (error) {
+      if (error.status === 409) await this.preview().catch(() => {});
       this.showProblems(error.data?.problemen || [], error.data ? error.message : AWAY);
     } finally {
       button.removeAttribute("aria-disabled");

@@ -29,7 +29,7 @@ export class Log {
 
   // What was said before: shown, not read aloud.
   load(items) {
-    items.forEach((item) => this.place(item));
+    items.filter((item) => item.seq > this.last).forEach((item) => this.place(item));
     this.toEnd();
   }
 

@@ -27,7 +27,7 @@ const outbox = new Outbox(session, {
     log.addWaiting(message);
     showStarters();
   },
-  begun: () => stream.wanted || stream.start(log.last),
+  begun: followNew,
   sent: (message) => log.markSent(message),
   failed: (message, sentence) => log.markFailed(message, sentence, () => outbox.now()),
   refused: (message, sentence) => log.markRefused(message, sentence, () => composer.restore(message.text)),
@@ -49,6 +49,14 @@ const stream = new Stream(session, {
 const touch = matchMedia("(pointer: coarse)");
 const host = new Host({ open: () => (touch.matches ? log.box.focus() : composer.focus()) });
 let awayTimer = null;
+
+// The message opened a conversation: the first, or one in place of a conversation that is gone.
+function followNew() {
+  if (stream.wanted && stream.token === session.token) return;
+  if (stream.token) log.clear();
+  outbox.waiting.forEach((message) => log.addWaiting(message));
+  stream.start(log.last);
+}
 
 // Wiped in another tab, or too old.
 function gone() {
@@ -125,4 +133,5 @@ byId("log").addEventListener("click", (event) => {
 
 await follow();
 outbox.resume();
+byId("chat").dataset.ready = "";
 host.ready();

@@ -100,7 +100,8 @@ const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 function choices(item, on) {
   const own = item.knoppen.filter((button) => button.soort !== "vervolg");
   const more = item.knoppen.filter((button) => button.soort === "vervolg");
-  const form = item.meta.formulier === "overdracht" && !own.some((button) => button.keuze === HUMAN);
+  const asked = item.meta.formulier === "overdracht" || item.meta.onderwerp === HUMAN;
+  const form = asked && !own.some((button) => button.keuze === HUMAN);
   const groups = el("div", { className: "choices-of" });
   if (form) groups.append(el("p", {}, el("button", { type: "button", className: "primary", onclick: on.human },
     icon("person"), "Vul het formulier in")));
@@ -114,7 +115,8 @@ function group(buttons, on, className, label) {
   const items = buttons.map((button) => {
     const human = button.keuze === HUMAN;
     const onclick = (event) => (human ? on.human() : on.choose(button, event));
-    const node = el("button", { type: "button", className, onclick }, human ? icon("person") : "", button.titel);
+    const look = human ? "choice" : className;
+    const node = el("button", { type: "button", className: look, onclick }, human ? icon("person") : "", button.titel);
     return el("li", {}, node);
   });
   return el("ul", { className: "choices", "aria-label": label }, ...items);

@@ -18,6 +18,7 @@ export class Stream {
   start(last) {
     this.last = last;
     this.wanted = true;
+    this.token = this.session.token;
     this.now();
   }
 

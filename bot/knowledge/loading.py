@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
+from bot.knowledge.deadlines import load_deadlines
 from bot.knowledge.model import (
     Fact,
     HelpLine,
@@ -17,6 +18,8 @@ from bot.knowledge.model import (
 )
 from bot.knowledge.reading import Entry, KnowledgeError, read_yaml
 from bot.knowledge.registry import load_boards, load_districts, load_schools
+from bot.knowledge.route import load_route
+from bot.knowledge.talk_card import load_talk_card
 
 CERTAINTIES = ("hoog", "middel", "laag")
 REACHES = ("almere", "landelijk", "andere_regio")
@@ -31,6 +34,7 @@ def load(directory: Path) -> Knowledge:
     topics = load_topics(directory)
     districts, other_towns = load_districts(directory / "wijken.yml")
     boards = load_boards(directory / "besturen.csv")
+    deadlines = load_deadlines(directory / "termijnen.yml", topics)
     return Knowledge(
         facts=_load_facts(directory / "feiten", topics),
         terms=tuple(_load_terms(directory / "begrippen.yml", topics)),
@@ -41,6 +45,9 @@ def load(directory: Path) -> Knowledge:
         districts=districts,
         other_towns=other_towns,
         topics=topics,
+        deadlines=deadlines,
+        route=load_route(directory / "route.yml", topics, deadlines.occasions),
+        talk_card=load_talk_card(directory / "gesprekskaart.yml", topics),
     )
 
 

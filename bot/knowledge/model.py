@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.knowledge.deadlines import Deadlines
+from bot.knowledge.route import Route
+from bot.knowledge.talk_card import TalkCard
+
 KINDS: Mapping[str, str] = {
     "bo": "basisschool",
     "sbo": "school voor speciaal basisonderwijs (sbo)",
@@ -227,6 +231,12 @@ class Knowledge:
     """Towns that are not Almere."""
     topics: Mapping[str, str] = field(default_factory=dict)
     """Topic id to the text on its button."""
+    deadlines: Deadlines = field(default_factory=Deadlines)
+    """The terms of the law that a parent's own days are worked out from."""
+    route: Route = field(default_factory=Route)
+    """The way of a child, from worry to a place."""
+    talk_card: TalkCard = field(default_factory=TalkCard)
+    """Questions to take to a talk at school."""
 
     def school(self, brin: str) -> School | None:
         """The school with this location code."""

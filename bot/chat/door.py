@@ -8,6 +8,7 @@ from typing import Any
 from sanic import Blueprint, Sanic
 
 from bot.chat import errors, headers
+from bot.chat.agenda import add_agenda
 from bot.chat.api import add_api
 from bot.chat.context import Context
 from bot.chat.handoff_api import add_handoff
@@ -53,6 +54,7 @@ def _api(context: Context) -> Blueprint:
     add_api(routes, context)
     add_stream(routes, context)
     add_handoff(routes, context)
+    add_agenda(routes, context)
     return routes
 
 

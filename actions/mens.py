@@ -22,6 +22,9 @@ class MensSpreken(Action):  # type: ignore[misc]
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
         """Say what happens; on the chat page its form opens, elsewhere the Rasa form asks."""
         metadata = tracker.latest_message.get("metadata") or {}
-        on_page = metadata.get("kanaal") == WEB
-        dispatcher.utter_message(response=response_of(HUMAN), formulier="overdracht" if on_page else None)
-        return [] if on_page else [FollowupAction("overdracht_form")]
+        if metadata.get("kanaal") != WEB:
+            dispatcher.utter_message(response=response_of(HUMAN))
+            return [FollowupAction("overdracht_form")]
+        form = {"onderwerp": HUMAN, "besluit": "human", "formulier": "overdracht"}
+        dispatcher.utter_message(response=response_of(HUMAN), metadata=form)
+        return []

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from bot.chat.messages import Assistant, Turn
+from bot.chat.messages import Assistant, Before, Turn
 from bot.chat.turn import finish, prepare
 from bot.db import make_engine, upgrade
 from bot.nlu.danger import Detector
@@ -68,8 +68,7 @@ class Asker:
     async def converse(self, said: Iterable[Said]) -> list[Timed]:
         """A new conversation with these turns; the assistant forgets it afterwards."""
         conversation_id = uuid4().hex
-        last_topic: str | None = None
-        offered: tuple[str, ...] = ()
+        before = Before()
         timed = []
         for number, message in enumerate(said):
             start = time.perf_counter()
@@ -80,12 +79,10 @@ class Asker:
                 f"bericht-{number:04}",
                 prepared,
                 channel="tekst",
-                last_topic=last_topic,
-                offered=offered,
+                before=before,
             )
             timed.append(Timed(turn, (time.perf_counter() - start) * 1000))
-            last_topic = turn.topics[-1] if turn.topics else last_topic
-            offered = turn.options
+            before = before.after(turn.decision, turn.topics, turn.options)
         await self._assistant.wipe(conversation_id)
         return timed
 

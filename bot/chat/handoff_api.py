@@ -158,7 +158,7 @@ def _request(context: Context, conversation_id: str, form: Form) -> handoff.Requ
         form.consent_id,
         transcript=lines,
         struck=form.struck,
-        topic=context.store.last_topic(conversation_id) or "",
+        topic=context.store.before(conversation_id).topic or "",
         urgent=danger or context.services.detector.check(form.texts["about"]) is not None,
         seen=form.seen,
         **form.texts,

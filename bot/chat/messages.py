@@ -131,6 +131,23 @@ class Turn:
     ranking: tuple[tuple[str, float], ...] = ()
 
 
+@dataclass(frozen=True)
+class Before:
+    """What went before a message, for a follow-up ("en hoe lang duurt dat?") or a pick ("de tweede").
+
+    Attributes:
+        topic: the topic answered last, or None.
+        offered: the topic ids offered by the message just before; usually none.
+    """
+
+    topic: str | None = None
+    offered: tuple[str, ...] = ()
+
+    def after(self, decision: Decision, topics: Sequence[str], options: Sequence[str]) -> Before:
+        """What goes before the next message, once this one was answered."""
+        return Before(topics[-1] if topics else self.topic, tuple(options) if decision == "ask" else ())
+
+
 def summarise(messages: Sequence[BotMessage]) -> tuple[Decision, tuple[str, ...], tuple[str, ...]]:
     """Decision, topics and options of a turn, read from the metadata of its messages.
 

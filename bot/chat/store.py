@@ -13,6 +13,7 @@ from typing import Any, Literal
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection, Engine
 
+from bot.chat.messages import Before
 from bot.chat.tables import conversations, messages, wipes
 from bot.db import reading, writing
 
@@ -170,11 +171,13 @@ class ConversationStore:
         with reading(self._engine) as connection:
             return list(connection.execute(wanted).scalars())
 
-    def last_topic(self, conversation_id: str) -> str | None:
-        """The topic of the last reply that has one."""
+    def before(self, conversation_id: str) -> Before:
+        """What the next message of the parent follows: the last topic, and what the last reply offered."""
         mine = (messages.c.conversation_id == conversation_id) & (messages.c.author == "bot")
         recent = self._select(select(messages).where(mine).order_by(messages.c.seq.desc()).limit(20))
-        return next((topic for message in recent if (topic := message.topic)), None)
+        topic = next((topic for message in recent if (topic := message.topic)), None)
+        offered = (recent[0].extra.get("meta") or {}).get("opties") or () if recent else ()
+        return Before(topic, tuple(offered))
 
     def wipe(self, conversation_id: str, withdraw_case: bool, also: Callable[[Connection], None]) -> None:
         """Delete a conversation and remember that the assistant must forget it too.

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.chat.messages import Assistant, AssistantAway, AssistantReply, BotMessage, Button, Turn, summarise
+from bot.chat.messages import Assistant, AssistantAway, AssistantReply, Before, BotMessage, Button, Turn, summarise
 from bot.nlu.correction import picked
 from bot.nlu.danger import Danger, Detector
 from bot.privacy.masking import mask
@@ -86,8 +85,7 @@ async def finish(
     message_id: str,
     prepared: Prepared,
     channel: str = "web",
-    last_topic: str | None = None,
-    offered: Sequence[str] = (),
+    before: Before = Before(),
 ) -> Turn:
     """Relay a prepared message and read what came of it. Never raises: a fault becomes a true answer.
 
@@ -97,16 +95,15 @@ async def finish(
         message_id: the client's id of the message; the same id again gives the stored reply.
         prepared: what :func:`prepare` gave.
         channel: ``web`` for the chat page, ``tekst`` where no form can be shown.
-        last_topic: the topic answered last in this conversation.
-        offered: the topics offered in the message just before, which "de tweede" can pick from.
+        before: what was answered and offered just before.
     """
     if prepared.too_long and prepared.danger is None:
         return _turn(prepared, AssistantReply((TOO_LONG,)))
     metadata: dict[str, Any] = {"kanaal": channel}
-    if choice := prepared.choice or picked(prepared.text, offered):
+    if choice := prepared.choice or picked(prepared.text, before.offered):
         metadata["keuze"] = choice
-    if last_topic:
-        metadata["vorig_onderwerp"] = last_topic
+    if before.topic:
+        metadata["vorig_onderwerp"] = before.topic
     if prepared.danger:
         metadata["nood"] = prepared.danger.kind
     try:

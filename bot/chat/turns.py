@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.chat.hub import Event, Hub
 from bot.chat.items import as_entry, as_item
-from bot.chat.messages import Assistant, AssistantAway, AssistantReply
+from bot.chat.messages import Assistant, AssistantAway, AssistantReply, Before
 from bot.chat.services import Lane
 from bot.chat.store import ConversationGone, ConversationStore, Message
 from bot.chat.turn import Prepared, finish
@@ -93,30 +93,30 @@ class Turns:
             del self._tasks[conversation_id]
 
     async def _answer_waiting(self, conversation_id: str) -> None:
-        waiting, topic = await self._lane.run(self._to_answer, conversation_id)
+        waiting, before = await self._lane.run(self._to_answer, conversation_id)
         # Danger goes first, however many messages wait before it.
         for message in sorted(waiting, key=lambda entry: not entry.extra.get("gevaar")):
             self._show_busy(conversation_id, True)
             try:
-                topic = await self._turn(message, topic) or topic
+                before = await self._turn(message, before)
             finally:
                 self._show_busy(conversation_id, False)
 
-    def _to_answer(self, conversation_id: str) -> tuple[list[Message], str | None]:
+    def _to_answer(self, conversation_id: str) -> tuple[list[Message], Before]:
         waiting = self._store.unanswered(conversation_id)
-        return waiting, self._store.last_topic(conversation_id) if waiting else None
+        return waiting, self._store.before(conversation_id) if waiting else Before()
 
-    async def _turn(self, message: Message, last_topic: str | None) -> str | None:
-        """One turn; returns the topic it was about."""
+    async def _turn(self, message: Message, before: Before) -> Before:
+        """One turn; returns what goes before the next."""
         conversation_id, client_id = message.conversation_id, message.client_id or ""
         prepared = as_prepared(message)
         assistant = _Impatient(self._assistant) if prepared.danger else self._assistant
-        turn = await finish(assistant, conversation_id, client_id, prepared, last_topic=last_topic)
+        turn = await finish(assistant, conversation_id, client_id, prepared, before=before)
         entries = [as_entry(said) for said in turn.reply]
         stored = await self._lane.run(self._store.answer, conversation_id, client_id, entries)
         for reply in stored:
             self.show(reply)
-        return next((reply.topic for reply in reversed(stored) if reply.topic), None)
+        return before.after(turn.decision, turn.topics, turn.options)
 
     def show(self, message: Message) -> None:
         """Pass a stored message on to everyone who has the conversation open."""

@@ -116,10 +116,10 @@ def test_a_system_message_with_a_name_is_stored_once(store: ConversationStore, c
 
 
 def test_the_last_topic_is_that_of_the_last_reply_with_one(store: ConversationStore, conversation: str) -> None:
-    assert store.last_topic(conversation) is None
+    assert store.before(conversation).topic is None
     store.add(conversation, Entry("bot", "Een TLV is ...", {"meta": {"onderwerp": "tlv/uitleg"}}))
     store.add(conversation, Entry("bot", "Wat bedoelt u?", {"meta": {}}))
-    assert store.last_topic(conversation) == "tlv/uitleg"
+    assert store.before(conversation).topic == "tlv/uitleg"
 
 
 def test_a_wipe_leaves_nothing_and_remembers_the_assistant(

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import Engine
 
-from bot.chat.messages import AssistantAway, AssistantReply, BotMessage, Turn
+from bot.chat.messages import AssistantAway, AssistantReply, Before, BotMessage, Turn
 from bot.chat.turn import MAX_LENGTH, Prepared, finish, prepare
 from bot.keys import Keys
 from bot.nlu.danger import Detector
@@ -61,8 +61,14 @@ def test_personal_data_never_reaches_the_assistant(vault: Vault) -> None:
 
 def test_a_click_goes_along_as_metadata(vault: Vault) -> None:
     assistant = Scripted(ANSWER)
-    take(assistant, ready("Wat is een TLV?", vault, "tlv/uitleg"), channel="tekst", last_topic="sop/uitleg")
+    take(assistant, ready("Wat is een TLV?", vault, "tlv/uitleg"), channel="tekst", before=Before("sop/uitleg"))
     assert assistant.sent[0][1] == {"kanaal": "tekst", "keuze": "tlv/uitleg", "vorig_onderwerp": "sop/uitleg"}
+
+
+def test_a_typed_pick_goes_along_as_a_click(vault: Vault) -> None:
+    assistant = Scripted(ANSWER)
+    take(assistant, ready("de tweede", vault), before=Before(None, ("tlv/uitleg", "sop/uitleg")))
+    assert assistant.sent[0][1]["keuze"] == "sop/uitleg"
 
 
 def test_danger_shows_the_help_lines_even_when_the_assistant_missed_it(vault: Vault) -> None:

@@ -29,8 +29,10 @@ export class HandOff {
     this.id = newId();
   }
 
-  // What was filled in before stays there until it is sent.
-  open() {
+  // What was filled in before stays there until it is sent; a language that was written is offered as interpreter.
+  open(language = "") {
+    const interpreter = byId("f-interpreter");
+    interpreter.value ||= language;
     this.sheet.open();
   }
 

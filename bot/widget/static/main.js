@@ -18,7 +18,8 @@ const session = new Session(() => follow());
 const menu = new Menu();
 const handoff = new HandOff(session, () => stream.wanted || follow());
 const wipe = new Wipe(session, () => startAgain("Uw gesprek is gewist."));
-const human = () => handoff.open();
+let language = "";
+const human = () => handoff.open(language);
 const log = new Log({ human, choose });
 const composer = new Composer(Number(byId("chat").dataset.limit), (text) => outbox.add(text));
 
@@ -38,6 +39,7 @@ const stream = new Stream(session, {
   away: () => (awayTimer ??= setTimeout(() => banner(AWAY), AWAY_AFTER)),
   bericht: (item) => {
     log.add(item);
+    language = item.meta.tolk || language;
     showStarters();
     if (item.van !== "ouder") host.somethingNew();
   },
@@ -105,6 +107,7 @@ function startAgain(sentence) {
   outbox.clear();
   composer.clear();
   handoff.reset();
+  language = "";
   log.clear();
   showStarters();
   log.say(sentence);

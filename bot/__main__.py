@@ -51,16 +51,10 @@ def check(
 @app.command()
 def onderwerpen() -> None:
     """Write docs/onderwerpen.md: each topic with source, owner and review."""
-    from bot.content.overview import write_overview
-    from bot.content.reading import read_content
+    from bot.content.check import refresh_overview
     from bot.settings import ROOT
 
-    content, complaints = read_content(ROOT)
-    for complaint in complaints:
-        typer.echo(complaint.shown(ROOT))
-    if complaints:
-        raise typer.Exit(1)
-    typer.echo(f"Geschreven: {write_overview(content)}")
+    raise typer.Exit(1 if refresh_overview(ROOT, typer.echo) else 0)
 
 
 @app.command()

@@ -18,17 +18,17 @@ PLAIN_WISH: Mapping[str, str] = {"vorm": PLAIN}
 
 def check_answers(content: Content, limits: Limits, today: date) -> Iterator[Complaint]:
     """Every topic has an answer that is complete."""
-    for topic in content.readable_topics():
+    for topic in content.topics.values():
         answer = content.answers.get(topic.id)
-        if answer is None:
+        if answer and answer.complete:
+            yield from _check_answer(topic, answer, content, limits, today)
+        elif answer is None and topic.theme not in content.incomplete:
             yield Complaint(
                 topic.file,
                 topic.line,
                 f"Het onderwerp {topic.id} heeft geen antwoord. Zet {response_of(topic.id)} onder responses: in "
                 f"data/nlu/{topic.theme}.yml.",
             )
-        elif answer.complete:
-            yield from _check_answer(topic, answer, content, limits, today)
 
 
 def _check_answer(topic: Listed, answer: Answer, content: Content, limits: Limits, today: date) -> Iterator[Complaint]:

@@ -13,7 +13,7 @@ from bot.content.limits import Limits
 from bot.content.messages import check_amounts, check_copies, check_held_out
 from bot.content.model import Content
 from bot.content.open_points import open_points
-from bot.content.overview import check_overview
+from bot.content.overview import check_overview, write_overview
 from bot.content.rasa_validation import check_rasa
 from bot.content.reading import read_content
 from bot.content.spoken import check_spoken
@@ -50,22 +50,37 @@ def complaints_about(root: Path, limits: Limits | None = None) -> list[Complaint
     return [complaint for _, complaints in steps for complaint in sorted(complaints)]
 
 
+def refresh_overview(root: Path, say: Say) -> int:
+    """Write the table with topics, unless the answers that it is made of have mistakes.
+
+    Returns:
+        How many complaints kept it from being written.
+    """
+    content, complaints = read_content(root)
+    complaints.extend(check_answers(content, Limits(), date.today()))
+    if complaints:
+        _tell("Antwoorden", sorted(complaints), root, say)
+    else:
+        say(f"Geschreven: {write_overview(content).relative_to(root)}")
+    return len(complaints)
+
+
 def _steps(root: Path, with_rasa: bool, limits: Limits) -> Iterator[tuple[str, Iterable[Complaint]]]:
     content, complaints = read_content(root)
     yield "Bestanden lezen", complaints
     if not content.topics:
         return
-    yield "Kennis", _check_knowledge(root)
-    yield "Antwoorden", check_answers(content, limits, date.today())
+    yield "Kennis", check_knowledge(root)
+    answers = list(check_answers(content, limits, date.today()))
+    yield "Antwoorden", answers
     yield "Aantal berichten", check_amounts(content, limits)
     yield "Dubbele berichten", check_copies(content)
     yield "Toetsvragen en testgesprekken", _check_tests(content)
     yield "Regels", [*check_rules(content), *check_spoken(content)]
-    if complaints:
-        # Rasa trips over the same mistakes, in English; and a table of half the content is no use.
-        return
-    yield "Tabel met onderwerpen", check_overview(content)
-    if with_rasa:
+    if not complaints and not answers:
+        yield "Tabel met onderwerpen", check_overview(content)
+    # Rasa would trip over the form of a file too, in English.
+    if with_rasa and not complaints:
         yield "Controle door Rasa (ongeveer een halve minuut)", check_rasa(content)
 
 
@@ -87,7 +102,8 @@ def _tell_open_points(root: Path, say: Say) -> None:
         say(f"  {point.shown(root)}")
 
 
-def _check_knowledge(root: Path) -> Iterator[Complaint]:
+def check_knowledge(root: Path) -> Iterator[Complaint]:
+    """The knowledge files can be read; the first mistake is told."""
     try:
         knowledge.load(root / "knowledge")
     except KnowledgeError as error:
@@ -97,7 +113,8 @@ def _check_knowledge(root: Path) -> Iterator[Complaint]:
 def _check_tests(content: Content) -> list[Complaint]:
     complaints: list[Complaint] = []
     turns = read_turns(content, complaints)
-    complaints.extend(check_coverage(content, turns))
+    if not complaints:
+        complaints.extend(check_coverage(content, turns))
     held_out = own_questions(turns)
     with noting(complaints):
         held_out.extend(read_validation(content.root))

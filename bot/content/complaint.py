@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from bot.content.yaml_errors import explain, line_of
+from bot.content.yaml_errors import explain
 from bot.knowledge.reading import KnowledgeError
 
 
@@ -41,7 +41,8 @@ def from_error(error: KnowledgeError) -> Complaint:
     """A complaint about a file that could not be read; a YAML error is explained in Dutch."""
     cause = error.__cause__
     if isinstance(cause, yaml.YAMLError):
-        return Complaint(error.file, line_of(cause, error.file) or error.line, explain(cause))
+        line, text = explain(cause, error.file)
+        return Complaint(error.file, line or error.line, text)
     return Complaint(error.file, error.line, error.message[:1].upper() + error.message[1:])
 
 

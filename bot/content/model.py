@@ -72,7 +72,7 @@ class Content:
         messages: in the order of the files.
         answers: by topic id.
         sentences: the responses that answer no topic, by name.
-        unread: themes whose file could not be read: nothing is known of what they lack.
+        incomplete: themes whose file could not be read in whole: what they lack may be there.
     """
 
     root: Path
@@ -80,11 +80,7 @@ class Content:
     messages: list[Message] = field(default_factory=list)
     answers: dict[str, Answer] = field(default_factory=dict)
     sentences: dict[str, Answer] = field(default_factory=dict)
-    unread: set[str] = field(default_factory=set)
-
-    def readable_topics(self) -> list[Listed]:
-        """The topics whose file could be read."""
-        return [topic for topic in self.topics.values() if topic.theme not in self.unread]
+    incomplete: set[str] = field(default_factory=set)
 
     def messages_of(self, topic: str) -> list[Message]:
         """The messages of one topic."""

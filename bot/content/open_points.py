@@ -33,11 +33,9 @@ def open_points(root: Path) -> list[Open]:
         KnowledgeError: the file is broken.
     """
     file = root / ORGANISATION
-    points = read_yaml(file).fields(("punten",), others=True)["punten"].fields(others=True)
     found = []
-    for name, entry in points.items():
+    for name, entry in read_yaml(file).fields(("punten",), others=True)["punten"].pairs():
         fields = entry.fields(("onderwerp", "bij_wie", "bevestigd"), others=True)
         if not fields["bevestigd"].flag():
-            # The name stands on the line above its first field.
-            found.append(Open(name, fields["onderwerp"].text(), fields["bij_wie"].text(), file, entry.line - 1))
+            found.append(Open(name.text(), fields["onderwerp"].text(), fields["bij_wie"].text(), file, name.line))
     return found

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.content.complaint import Complaint
+from bot.content.complaint import Complaint, noting
 from bot.content.model import Content
 from bot.content.spoken import spoken_in
 from bot.knowledge.reading import Entry, read_yaml
@@ -22,6 +22,7 @@ from bot.topics import ACTION_TOPICS, response_of
 WARNINGS_FILE = Path(__file__).with_name("rasa_warnings.yml")
 _FOUND_IN = re.compile(r"Issue found in '(?P<file>[^']+)':\s*")
 _LAST_LINES = 8
+_SETTINGS = ("domain.yml", "config.yml")
 
 Proof = Callable[[str, Content], bool]
 
@@ -44,6 +45,13 @@ class Explanation:
 
 def check_rasa(content: Content) -> Iterator[Complaint]:
     """Run ``rasa data validate`` on the project and judge its warnings; takes about half a minute."""
+    unreadable: list[Complaint] = []
+    for name in _SETTINGS:
+        with noting(unreadable):
+            read_yaml(content.root / name)
+    if unreadable:
+        yield from unreadable
+        return
     with tempfile.TemporaryDirectory(prefix="ouderchat-") as folder:
         result = Path(folder) / "rasa.json"
         ended = _run(content.root, result)

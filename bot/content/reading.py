@@ -26,12 +26,15 @@ def read_content(root: Path) -> tuple[Content, list[Complaint]]:
     """Everything under ``data/nlu`` with the list of topics, and what has the wrong form."""
     content, complaints = Content(root), []  # type: tuple[Content, list[Complaint]]
     with noting(complaints):
-        content.topics.update((topic.id, topic) for topic in read_topics(root / "knowledge" / "onderwerpen.yml"))
+        content.topics.update((topic.id, topic) for topic in list(read_topics(root / "knowledge" / "onderwerpen.yml")))
+    if complaints:
+        return content, complaints  # without the list everything else would seem unknown
     for file in sorted((root / "data" / "nlu").glob("*.y*ml")):
-        content.unread.add(file.stem)
+        before = len(complaints)
         with noting(complaints):
             _read_file(file, content, complaints)
-            content.unread.discard(file.stem)
+        if len(complaints) > before:
+            content.incomplete.add(file.stem)
     return content, complaints
 
 
@@ -67,21 +70,20 @@ def _read_file(file: Path, content: Content, complaints: list[Complaint]) -> Non
 
 
 def _read_answers(responses: Entry, content: Content, complaints: list[Complaint]) -> None:
-    for name, entry in responses.fields(others=True).items():
+    for name, entry in responses.pairs():
         with noting(complaints):
-            topic = _topic_of(name, entry, content)
+            topic = _topic_of(name, content)
+            place, key = (content.answers, topic) if topic else (content.sentences, name.text())
+            if key in place:
+                raise name.error(f"{name.text()} staat er al: regel {place[key].line}. Haal er een weg.")
             variants = tuple(_variants(entry, complaints))
             complete = len(variants) == len(entry.items())
-            # The name stands on the line above its first variant.
-            answer = Answer(name, topic, entry.file, entry.line - 1, variants, complete)
-            place, key = (content.answers, topic) if topic else (content.sentences, name)
-            if key in place:
-                raise entry.error(f"het antwoord {name} staat ook in {place[key].file.name}. Haal er een weg.")
-            place[key] = answer
+            place[key] = Answer(name.text(), topic, name.file, name.line, variants, complete)
 
 
-def _topic_of(name: str, entry: Entry, content: Content) -> str | None:
+def _topic_of(entry: Entry, content: Content) -> str | None:
     """The topic that a response answers; None in the file with sentences of the assistant itself."""
+    name = entry.text()
     if entry.file.name == SENTENCES_FILE and "/" not in name:
         return None
     topic = name[len(_UTTER) :] if name.startswith(_UTTER) else None

@@ -42,7 +42,7 @@ def check_spoken(content: Content) -> Iterator[Complaint]:
     """What the code says by name is there to be said."""
     names = {*content.sentences, *(answer.name for answer in content.answers.values())}
     for spoken in spoken_in(content.root):
-        if spoken.exact and spoken.exact not in names and "zinnen" not in content.unread:
+        if spoken.exact and spoken.exact not in names and "zinnen" not in content.incomplete:
             yield Complaint(
                 spoken.file,
                 spoken.line,

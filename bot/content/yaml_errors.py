@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import yaml
@@ -25,8 +26,8 @@ _EXPLANATIONS = (
     ),
     (
         "could not find expected ':'",
-        "Hier ontbreekt een dubbele punt (naam: waarde), of de tekst springt niet genoeg in. Tekst onder een | hoort "
-        "twee spaties verder te staan dan de regel met de |.",
+        "Hier ontbreekt een dubbele punt (naam: waarde), of de tekst springt niet genoeg in. Zet tekst onder een | "
+        "twee spaties verder dan de regel met de |.",
     ),
     (
         "',' or ']'",
@@ -79,6 +80,19 @@ _EXPLANATIONS = (
         f"of er een aanhalingsteken midden in een tekst staat. {_QUOTE}",
     ),
     (
+        "block sequence entries are not allowed",
+        "Een lijst met streepjes kan hier niet beginnen. Zet het eerste streepje op een nieuwe regel onder de naam. Is "
+        f"het geen lijst maar een tekst? {_QUOTE}",
+    ),
+    (
+        "did not find expected node content",
+        "Hier ontbreekt een waarde, of er staat een komma, haak of streepje te veel. Haal die weg.",
+    ),
+    (
+        "did not find expected <document start>",
+        "Deze regel staat los van de rest. Zet hem op de goede plek, of haal hem weg.",
+    ),
+    (
         "control characters are not allowed",
         "Er staat een onzichtbaar teken in het bestand dat niet kan. Typ de tekst op deze plek opnieuw.",
     ),
@@ -87,18 +101,24 @@ _OTHERWISE = (
     "Dit is geen geldige YAML. Vergelijk de regel met die erboven: inspringing, dubbele punten en aanhalingstekens. "
     "Komt u er niet uit, haal dan uw laatste wijziging terug."
 )
+_QUOTE_LEFT_OPEN = 'Hier begint een tekst met een aanhalingsteken (") dat niet sluit. Zet er aan het eind ook een.'
 # Of these the beginning is what has to be mended, not the place where the reader gave up.
 _AT_THE_BEGINNING = ("while scanning a quoted scalar", "while parsing a flow")
+# A field or an item that opens a quote; not a message or an answer that happens to hold one.
+_OPENS = re.compile(r'(^\s*(- )?|[{,]\s*)\w+:\s+"')
 
 
-def explain(error: yaml.YAMLError) -> str:
-    """What is wrong and how to mend it, in Dutch."""
-    said = str(error)
-    return next((dutch for piece, dutch in _EXPLANATIONS if piece in said), _OTHERWISE)
+def explain(error: yaml.YAMLError, file: Path) -> tuple[int | None, str]:
+    """The line to look at (counted from 1, None when the reader does not say) and what is wrong there, in Dutch."""
+    line, said = _line_of(error, file), str(error)
+    if line and "did not find expected" in said:
+        opened = _quote_left_open(file, line)
+        if opened:
+            return opened, _QUOTE_LEFT_OPEN
+    return line, next((dutch for piece, dutch in _EXPLANATIONS if piece in said), _OTHERWISE)
 
 
-def line_of(error: yaml.YAMLError, file: Path) -> int | None:
-    """The line to look at, counted from 1; None when the reader does not say."""
+def _line_of(error: yaml.YAMLError, file: Path) -> int | None:
     if isinstance(error, yaml.reader.ReaderError):
         return file.read_bytes()[: error.position].count(b"\n") + 1
     if not isinstance(error, yaml.MarkedYAMLError):
@@ -106,3 +126,10 @@ def line_of(error: yaml.YAMLError, file: Path) -> int | None:
     begins = (error.context or "").startswith(_AT_THE_BEGINNING)
     mark = error.context_mark if begins else error.problem_mark or error.context_mark
     return mark.line + 1 if mark else None
+
+
+def _quote_left_open(file: Path, until: int) -> int | None:
+    """The last line with a quote too many: the reader goes on to the next quote and gives up only there."""
+    lines = file.read_text(encoding="utf-8", errors="replace").splitlines()[:until]
+    odd = [number for number, line in enumerate(lines, start=1) if line.count('"') % 2 and _OPENS.search(line)]
+    return odd[-1] if odd else None

@@ -55,7 +55,7 @@ class Entry:
             KnowledgeError: not a mapping, a field twice, a field missing or unknown.
         """
         found: dict[str, Entry] = {}
-        for key, value in self._pairs():
+        for key, value in self.pairs():
             name = key.text()
             if name in found:
                 raise key.error(f"'{name}' staat er dubbel.")
@@ -67,7 +67,12 @@ class Entry:
             raise self.error(f"hier ontbreekt: {', '.join(missing)}.")
         return found
 
-    def _pairs(self) -> Iterator[tuple[Entry, Entry]]:
+    def pairs(self) -> Iterator[tuple[Entry, Entry]]:
+        """Name and value of each field of a mapping, each with its place.
+
+        Raises:
+            KnowledgeError: not a mapping.
+        """
         if not isinstance(self._node, yaml.MappingNode):
             raise self.error("hier horen velden te staan (naam: waarde).")
         for key, value in self._node.value:

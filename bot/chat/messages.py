@@ -148,6 +148,9 @@ class Before:
         return Before(topics[-1] if topics else self.topic, tuple(options) if decision == "ask" else ())
 
 
+NOTHING_BEFORE = Before()
+
+
 def summarise(messages: Sequence[BotMessage]) -> tuple[Decision, tuple[str, ...], tuple[str, ...]]:
     """Decision, topics and options of a turn, read from the metadata of its messages.
 

@@ -6,7 +6,17 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
-from bot.chat.messages import Assistant, AssistantAway, AssistantReply, Before, BotMessage, Button, Turn, summarise
+from bot.chat.messages import (
+    NOTHING_BEFORE,
+    Assistant,
+    AssistantAway,
+    AssistantReply,
+    Before,
+    BotMessage,
+    Button,
+    Turn,
+    summarise,
+)
 from bot.nlu.correction import picked
 from bot.nlu.danger import Danger, Detector
 from bot.privacy.masking import mask
@@ -85,7 +95,7 @@ async def finish(
     message_id: str,
     prepared: Prepared,
     channel: str = "web",
-    before: Before = Before(),
+    before: Before = NOTHING_BEFORE,
 ) -> Turn:
     """Relay a prepared message and read what came of it. Never raises: a fault becomes a true answer.
 

@@ -25,10 +25,28 @@ FEW_WORDS = 3
 
 _CERTAIN, _CERTAIN_OTHER = 0.9, 0.97
 _MOST_DUTCH, _MOST_DUTCH_OTHER = 0.34, 0.15
-_NAMED = (Language.ENGLISH, Language.TURKISH, Language.ARABIC, Language.POLISH)
-_NAMED += (Language.UKRAINIAN, Language.FRENCH, Language.SPANISH, Language.GERMAN)
-_UNNAMED = (Language.PORTUGUESE, Language.ITALIAN, Language.ROMANIAN, Language.RUSSIAN, Language.BULGARIAN)
-_UNNAMED += (Language.SOMALI, Language.PERSIAN, Language.CHINESE, Language.HINDI, Language.VIETNAMESE)
+_NAMED: tuple[Language, ...] = (
+    Language.ENGLISH,
+    Language.TURKISH,
+    Language.ARABIC,
+    Language.POLISH,
+    Language.UKRAINIAN,
+    Language.FRENCH,
+    Language.SPANISH,
+    Language.GERMAN,
+)
+_UNNAMED: tuple[Language, ...] = (
+    Language.PORTUGUESE,
+    Language.ITALIAN,
+    Language.ROMANIAN,
+    Language.RUSSIAN,
+    Language.BULGARIAN,
+    Language.SOMALI,
+    Language.PERSIAN,
+    Language.CHINESE,
+    Language.HINDI,
+    Language.VIETNAMESE,
+)
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _MASKED = re.compile(r"\[[a-z]+(#\d+)?\]")
 

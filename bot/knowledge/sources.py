@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from bot.knowledge.reading import Entry
 
@@ -37,7 +38,7 @@ class Review:
     reviewed: str = ""
     reviewer: str = ""
 
-    def metadata(self, sources: Iterable[Source]) -> dict[str, object]:
+    def metadata(self, sources: Iterable[Source]) -> dict[str, Any]:
         """As it goes with a reply: owner, review, and each source once."""
         listed = {(source.name, source.url): None for source in sources}
         return {

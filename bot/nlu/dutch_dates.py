@@ -62,9 +62,9 @@ class Mention:
 
 def find_dates(text: str) -> list[Mention]:
     """The dates in a text, in order; the positions are those in ``text``."""
-    plain, found = _plain(text), []  # type: str, list[Mention]
+    lowered, found = plain(text), []  # type: str, list[Mention]
     for form, pattern in _PATTERNS:
-        for match in pattern.finditer(plain):
+        for match in pattern.finditer(lowered):
             parts = {name: value for name, value in match.groupdict().items() if value}
             mention = Mention(match.start(), match.end(), form, parts)
             if not any(other.start < mention.end and mention.start < other.end for other in found):
@@ -72,7 +72,7 @@ def find_dates(text: str) -> list[Mention]:
     return sorted(found, key=lambda mention: mention.start)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Lower case without accents, of the same length."""
     return "".join(unicodedata.normalize("NFD", char)[0].lower()[:1] or " " for char in text)
 
@@ -103,7 +103,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"{_NO_DATE_BEFORE}(?<![\d/.-])(?!24 ?/ ?7\b)(?P<day>\d{{1,2}}) ?[-/] ?(?P<month>\d{{1,2}})"
             rf"(?![\d/-]|[.,]\d){_NO_DATE_AFTER}",
         ),
-        ("dagen", rf"\b(?P<count>\d{{1,3}}|{_any(_NUMBERS)}) (?:dagen|dag) geleden\b"),
+        ("dagen", rf"\b(?P<count>\d{{1,3}}|{_any(_NUMBERS)}) (?P<unit>dagen|dag|weken|week) geleden\b"),
         ("weekdag", rf"\b(?P<when>vorige|afgelopen|deze) week (?:op )?(?P<weekday>{_any(_WEEKDAYS)})\b"),
         ("weekdag", rf"\b(?P<weekday>{_any(_WEEKDAYS)}) (?:van )?(?P<when>vorige|afgelopen|deze) week\b"),
         ("weekdag", rf"\b(?:(?P<last>afgelopen|laatste|vorige|vorig) )?(?P<weekday>{_any(_WEEKDAYS)})\b"),
@@ -112,7 +112,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "vaag",
             rf"\b(?:begin|half|halverwege|medio|midden|eind|einde|in|sinds|afgelopen|vorige?) (?:{_FULL_MONTHS})\b"
             r"|\b(?:vorige|afgelopen|deze) (?:week|maand)\b"
-            rf"|\b(?:\d{{1,2}}|{_any(_NUMBERS)}|paar|aantal|enkele) (?:weken|week|maanden|maand|dagen) geleden\b"
+            rf"|\b(?:\d{{1,2}}|{_any(_NUMBERS)}|paar|aantal|enkele) (?:weken|maanden|maand|dagen) geleden\b"
             r"|\b(?:op|van|was|is) de \d{1,2}e\b",
         ),
     )
@@ -156,7 +156,8 @@ def _weekday(parts: Mapping[str, str], today: date) -> tuple[date, ...]:
 
 
 def _days_ago(parts: Mapping[str, str], today: date) -> tuple[date, ...]:
-    return (today - timedelta(days=_number(parts["count"])),)
+    per_unit = 7 if parts["unit"].startswith("we") else 1
+    return (today - timedelta(days=per_unit * _number(parts["count"])),)
 
 
 def _word(parts: Mapping[str, str], today: date) -> tuple[date, ...]:

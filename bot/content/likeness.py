@@ -22,6 +22,9 @@ ALIKE = 85
 _SAME_WORD = 88
 # A shorter rest is an abbreviation or a small word, of which one letter more or less is another word.
 _SHORTEST = 5
+# Fewer telling words than this say too little by themselves: then the whole text must be alike.
+_ENOUGH_WORDS = 3
+_FEW_WORDS_ALIKE = 70
 _ROWS = 500
 _WORD = re.compile(r"[\w']+")
 _SMALL_WORDS = """
@@ -96,14 +99,17 @@ def _pairs(form: list[str], others: list[str], start: int) -> Iterator[tuple[int
 
 
 def _likenesses(words: _Words, others: _Words, pairs: set[tuple[int, int]]) -> list[Likeness]:
-    return [
+    likes = (
         Likeness(first, second, fuzz.ratio(" ".join(words.all[first]), " ".join(others.all[second])))
         for first, second in sorted(pairs)
         if _says_the_same(words.all[first], others.all[second])
-    ]
+    )
+    return [like for like in likes if len(words.telling[like.first]) >= _ENOUGH_WORDS or like.ratio >= _FEW_WORDS_ALIKE]
 
 
 def _says_the_same(words: list[str], others: list[str]) -> bool:
+    if not words or not others:
+        return False  # emoji only
     rest, other_rest = _rest(words, others), _rest(others, words)
     if not rest and not other_rest:
         return True

@@ -35,6 +35,8 @@ def test_the_same_question_in_nearly_the_same_words_is_a_copy(one, other):
         ("Mag de school dat doen?", "Mag de school dat niet doen?"),
         ("voor welke kinderen is het so", "voor welke kinderen is het sbo"),
         ("hallo passend onderwijs almere", "klacht passend onderwijs almere"),
+        ("Ze is 17 en wil stoppen om te werken. Mag dat?", "ben 63 wil stoppen met werken kan dat"),
+        ("🍕🍕🍕", "??!!..,,"),
     ],
 )
 def test_one_telling_word_makes_another_question(one, other):

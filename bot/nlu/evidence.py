@@ -7,6 +7,7 @@ from pathlib import Path
 import yaml
 
 from bot.knowledge import Knowledge, load
+from bot.topics import load_topics
 
 
 @dataclass(frozen=True)
@@ -14,9 +15,10 @@ class Evidence:
     """One text that belongs to a topic.
 
     Attributes:
-        text: a message, a fact, the core of an answer, or a term with its explanation.
+        text: a message, a fact, the core of an answer, a term with its explanation, a button or a description.
         topic: the topic id.
-        kind: ``bericht``, ``feit``, ``kern`` or ``begrip``; each kind has its own weight in training.
+        kind: ``bericht``, ``feit``, ``kern``, ``begrip``, ``knop``, ``over`` or ``antwoord``; each kind has its own
+            weight in training.
     """
 
     text: str
@@ -25,8 +27,12 @@ class Evidence:
 
 
 def from_knowledge(knowledge_dir: Path, topics: Iterable[str]) -> list[Evidence]:
-    """Facts, cores and terms of the topics that are known, as training text."""
-    return _from(load(knowledge_dir), set(topics))
+    """Facts, cores, terms, buttons and descriptions of the topics that are known, as training text."""
+    known = set(topics)
+    listed = load_topics(knowledge_dir).values()
+    buttons = [Evidence(topic.button, topic.id, "knop") for topic in listed if topic.id in known]
+    abouts = [Evidence(topic.about, topic.id, "over") for topic in listed if topic.id in known]
+    return [*_from(load(knowledge_dir), known), *buttons, *abouts]
 
 
 def from_answers(folder: Path) -> list[Evidence]:

@@ -1,7 +1,8 @@
 """The topic model: which of the topics a message is about. Plain scikit-learn, no Rasa.
 
-Two linear models look at tf-idf of words and of characters, and their probabilities are averaged. What was tried
-beside them, with figures, is in ``docs/begrijpen.md``.
+Two linear models look at tf-idf of words and of characters: a support vector machine, which draws the borders between
+topics, and naive Bayes, which knows what each topic sounds like. Their scores are added, each with a weight, and made
+into probabilities. What was tried beside them, with figures, is in ``docs/begrijpen.md``.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.naive_bayes import ComplementNB
+from sklearn.naive_bayes import MultinomialNB
 from sklearn.svm import LinearSVC
 
 from bot.nlu.evidence import Evidence, weights
@@ -24,6 +25,8 @@ from bot.nlu.ranking import Ranked
 from bot.nlu.text import normalise
 
 Floats = NDArray[np.float64]
+SOFTNESS, SMOOTHING = 1.0, 0.01
+"""C of the support vector machine, and alpha of naive Bayes."""
 
 
 def _vectorisers() -> list[TfidfVectorizer]:
@@ -37,7 +40,7 @@ def _vectorisers() -> list[TfidfVectorizer]:
 
 
 class TopicModel:
-    """Averages a linear support vector machine and complement naive Bayes."""
+    """Adds the scores of a linear support vector machine and of naive Bayes."""
 
     def __init__(self, parameters: Parameters | None = None) -> None:
         """``parameters`` are those of ``config.yml``; without them the defaults."""
@@ -54,21 +57,21 @@ class TopicModel:
         # Each topic weighs the same in total, however many messages it happens to have.
         totals = np.bincount(labels, weights=weight)
         balanced = weight * (totals.mean() / totals[labels])
-        machine = LinearSVC(C=0.4).fit(features, labels, sample_weight=balanced)
-        bayes = ComplementNB(alpha=0.1).fit(features, labels, sample_weight=balanced)
-        # One row per feature: a message touches only the rows of its own features.
-        self._linear = np.hstack([machine.coef_.T, bayes.feature_log_prob_.T]).astype(np.float32)
-        self._intercept = machine.intercept_
+        machine = LinearSVC(C=SOFTNESS).fit(features, labels, sample_weight=balanced)
+        bayes = MultinomialNB(alpha=SMOOTHING).fit(features, labels, sample_weight=balanced)
+        mix = self.parameters.mix
+        # The scores only ever meet as a sum, and a sum of linear models is one. A row for each feature: a message
+        # touches only the rows of its own.
+        self._linear = (mix.machine * machine.coef_ + mix.bayes * bayes.feature_log_prob_).T.astype(
+            np.float32, order="C"
+        )
+        self._intercept = mix.machine * machine.intercept_
         return self
 
     def probabilities(self, texts: Sequence[str]) -> Floats:
         """A row for each text with a probability for each of ``self.topics``; a row adds up to 1."""
-        features = csr_matrix(hstack([part.transform(texts) for part in self._vectorisers]))
-        scores = np.vstack([self._scores(features, row) for row in range(len(texts))])
-        size = len(self.topics)
-        average = (_softmax(scores[:, :size] + self._intercept, 0.25) + _softmax(scores[:, size:], 1.0)) / 2
-        sharp = average**self.parameters.sharpness
-        return np.asarray(sharp / sharp.sum(axis=1, keepdims=True))
+        features = csr_matrix(hstack([part.transform(texts) for part in self._vectorisers]), dtype=np.float32)
+        return softmax(np.vstack([self._scores(features, row) for row in range(len(texts))]) + self._intercept)
 
     def _scores(self, features: csr_matrix, row: int) -> Floats:
         own = slice(features.indptr[row], features.indptr[row + 1])
@@ -94,6 +97,7 @@ def ranked(topics: Sequence[str] | NDArray[Any], probabilities: Floats) -> list[
     return [Ranked(str(topics[i]), float(probabilities[i])) for i in np.argsort(-probabilities, kind="stable")]
 
 
-def _softmax(scores: Floats, scale: float) -> Floats:
-    shifted = np.exp((scores - scores.max(axis=1, keepdims=True)) / scale)
+def softmax(scores: Floats) -> Floats:
+    """Probabilities of rows of scores."""
+    shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
     return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))

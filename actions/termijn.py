@@ -170,13 +170,17 @@ def _tell(dispatcher: CollectingDispatcher, occasion: Occasion, start: date, sch
 def _text(occasion: Occasion, start: date, due: list[Due], school: str | None, now: date, events: list[Event]) -> str:
     over = all(item.is_past(now) for item in due)
     lines = [f"- {_filled(item, start, now)}" for item in due]
-    reservation = f"{occasion.reservations['altijd']} {occasion.reservations[school or UNKNOWN]}"
+    reserved = (occasion.reservations.get(name) for name in ("altijd", school or UNKNOWN))
     advice = f"**Wat kunt u nu doen?** {occasion.advice_past if over else occasion.advice}"
-    parts = [occasion.start.format(begin=f"**{_day(start, now)}**"), "\n".join(lines), reservation, advice]
+    parts = [
+        occasion.start.format(begin=f"**{_day(start, now)}**"),
+        "\n".join(lines),
+        " ".join(filter(None, reserved)),
+        advice,
+    ]
     if events:
         parts.append(f"[Zet {'deze dag' if len(events) == 1 else 'deze dagen'} in uw agenda]({address(events)})")
-    parts.append("*Klopt de datum niet? Typ de goede datum.*")
-    return "\n\n".join(parts)
+    return "\n\n".join([*parts, "*Andere datum? Typ die.*"])
 
 
 def _filled(item: Due, start: date, now: date) -> str:

@@ -67,7 +67,7 @@ class Occasion:
         question: for the day.
         start: says from which day is counted.
         deadlines: in the order in which they are told.
-        reservations: ``altijd``, and by kind of school or ``onbekend``.
+        reservations: ``altijd``, and by kind of school or ``onbekend`` where there is one.
         advice: what to do now.
         advice_past: what to do when all days are past.
     """
@@ -162,14 +162,15 @@ def _occasion(key: str, entry: Entry, topics: Collection[str] | None) -> Occasio
         ("onderwerp", "vraag", "begin", "termijnen", "voorbehoud", "doen", "doen_voorbij"),
         ("knop",),
     )
+    deadlines = tuple(_deadlines(fields["termijnen"]))
     return Occasion(
         key,
         known_topic(fields["onderwerp"], topics),
         fields["knop"].text() if "knop" in fields else None,
         fields["vraag"].text(),
         _text(fields["begin"], {"begin"}),
-        tuple(_deadlines(fields["termijnen"])),
-        {name: value.text() for name, value in fields["voorbehoud"].fields(("altijd", "vo", "po", UNKNOWN)).items()},
+        deadlines,
+        _reservations(fields["voorbehoud"], deadlines),
         fields["doen"].text(),
         fields["doen_voorbij"].text(),
     )
@@ -192,6 +193,16 @@ def _deadlines(entry: Entry) -> Iterator[Deadline]:
             fields["agenda"].text() if "agenda" in fields else None,
             read_sources(fields["bron"]),
         )
+
+
+def _reservations(entry: Entry, deadlines: Collection[Deadline]) -> dict[str, str]:
+    """The reservations; each kind of school with a term seen in an older text only has one."""
+    fields = entry.fields(("altijd",), (*KINDS_OF_SCHOOL, UNKNOWN))
+    for school in (*KINDS_OF_SCHOOL, UNKNOWN):
+        sources = [source for deadline in deadlines for source in deadline.sources_for(school)]
+        if school not in fields and any(source.certainty == "middel" for source in sources):
+            raise entry.error(f"een bron heeft zekerheid middel; zet hier een voorbehoud bij {school}.")
+    return {name: value.text() for name, value in fields.items()}
 
 
 def _text(entry: Entry, places: Collection[str]) -> str:

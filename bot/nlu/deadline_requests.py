@@ -38,7 +38,10 @@ _TLV = re.compile(r"\b(tlv\w*|toelaatbaarheid\w*|samenwerkingsverband)\b")
 _SCHOOL = re.compile(r"\b(schoolbestuur|geweigerd|weigering|weigerden?|aanmelding|aangemeld)\b")
 _TERM_WORDS = r"(termijn\w*|datums?|bezwaar|besluit|beslissing|uiterlijk|aangemeld|aanmelding)"
 _WORK = r"(uitreken(en|t)?|uit te rekenen|bereken(en|t)?|reken (mijn|onze|de|het|dat|dit|eens|even|voor))"
-_WORK_OUT = re.compile(rf"\btermijnhulp\b|\b{_WORK}\b.*\b{_TERM_WORDS}\b|\b{_TERM_WORDS}\b.*\b{_WORK}\b")
+_WORK_OUT = re.compile(
+    rf"\btermijnhulp\b|\breken mijn (laatste )?dag(en)? uit\b"
+    rf"|\b{_WORK}\b.*\b{_TERM_WORDS}\b|\b{_TERM_WORDS}\b.*\b{_WORK}\b"
+)
 # A day that lies ahead of what happened, or is today: "aangemeld voor 1 februari", "het is nu 9 april".
 _OTHER_DAY = re.compile(r"\b(voor|tot|vanaf|per|tegen|tussen|begint|start|het is( nu)?|is het( nu)?) (de )?$")
 _FILLER = re.compile(

@@ -17,6 +17,23 @@ INTENT_OF_TOPIC: Mapping[str, str] = {
 }
 """A button of a help sends one of these topics with a detail behind it: ``zorgplicht/termijn:aangemeld``."""
 
+_OFFERS: Mapping[str, tuple[str, str]] = {
+    "zorgplicht/termijn": ("Reken mijn dagen uit", f"{DEADLINE_TOPIC}:aangemeld"),
+    "zorgplicht/weigering": ("Reken mijn laatste dag uit", f"{DEADLINE_TOPIC}:besluit_school"),
+    "klacht/geschillencommissie": ("Reken mijn laatste dag uit", f"{DEADLINE_TOPIC}:besluit_school"),
+    "tlv/oneens": ("Reken mijn laatste dag uit", f"{DEADLINE_TOPIC}:besluit_tlv"),
+    "ondersteuning/route": ("Waar sta ik?", f"{ROUTE_TOPIC}:begin"),
+    "ondersteuning/eerste_stap": ("Waar sta ik?", f"{ROUTE_TOPIC}:begin"),
+    "oudersteunpunt/mee_naar_gesprek": ("Maak een kaart voor het gesprek", f"{CARD_TOPIC}:kaart"),
+    "klacht/gesprek_vastgelopen": ("Maak een kaart voor het gesprek", f"{CARD_TOPIC}:kaart"),
+}
+
+
+def help_buttons(topic: str) -> list[dict[str, str]]:
+    """The button of the help that goes on from the answer of a topic; none for most."""
+    title, choice = _OFFERS.get(topic, ("", ""))
+    return [{"title": title, "payload": title, "keuze": choice}] if title else []
+
 
 @dataclass(frozen=True)
 class Heard:
@@ -61,7 +78,7 @@ _MOST_WORDS_OF_ROUTE = 20
 
 _PREPARE = r"(voorbereid\w*|voor te bereiden)"
 _CARD = re.compile(
-    r"\bgespreks?kaart(je)?\b"
+    r"\bgespreks?kaart(je)?\b|\bkaart(je)? voor (het|mijn|ons|een) gesprek\b"
     rf"|\b(help|hulp|helpen|helpt|maak|kaart(je)?|lijst(je)?|vragen)\b.*\bgesprek\w*\b.*\b{_PREPARE}\b"
     rf"|\b{_PREPARE}\b.*\bgesprek\w*\b.*\b(help|hulp|helpen|kaart(je)?|vragen)\b"
     rf"|\b(help|helpen|hulp)\b.*\b{_PREPARE}\b.*\bgesprek\w*\b"

@@ -12,6 +12,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
+from bot.nlu.help_requests import help_buttons
 from bot.nlu.variants import Expired, choose
 
 logger = logging.getLogger(__name__)
@@ -52,6 +53,9 @@ class VariantGenerator(TemplatedNaturalLanguageGenerator):  # type: ignore[misc]
         filled: dict[str, Any] = self._fill_response(response, slots, **kwargs)
         _say_for_whom(filled)
         filled["metadata"] = _described(utter_action, filled["metadata"])
+        offered = help_buttons(utter_action[len(_UTTER) :])
+        if offered and not filled.get("buttons"):
+            filled["buttons"] = offered
         return filled
 
 

@@ -70,7 +70,7 @@ def test_what_was_seen_in_an_older_text_comes_with_that_reservation(deadlines: D
 
 
 def test_every_day_is_called_an_estimate(deadlines: Deadlines) -> None:
-    assert all("schatting" in occasion.reservations["altijd"] for occasion in deadlines.occasions.values())
+    assert all("schatting" in occasion.start for occasion in deadlines.occasions.values())
     assert all("schatting" in title for title in deadlines.calendar_titles().values())
 
 
@@ -105,6 +105,12 @@ def test_unknown_topics_are_refused(folder: Path) -> None:
         ("voor: [vo]", "voor: [mbo]", "'mbo' kan hier niet"),
         ("https://wetten.overheid.nl/BWBR0044212", "wetten.overheid.nl", "is geen webadres"),
         ("      po: ", "      pro: ", "het veld 'pro' is onbekend"),
+        ("      po: Van", "      vo: Van", "'vo' staat er dubbel"),
+        (
+            "      vo: Dit geldt voor de middelbare school.\n      po: Van",
+            "      vo: Van",
+            "zet hier een voorbehoud bij po",
+        ),
     ],
 )
 def test_a_mistake_is_named_with_file_and_line(old: str, new: str, reason: str, folder: Path) -> None:

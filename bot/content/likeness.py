@@ -24,7 +24,7 @@ _SAME_WORD = 88
 _SHORTEST = 5
 # Fewer telling words than this say too little by themselves: then the whole text must be alike.
 _ENOUGH_WORDS = 3
-_FEW_WORDS_ALIKE = 75
+_FEW_WORDS_ALIKE = 85
 _ROWS = 500
 _WORD = re.compile(r"[\w']+")
 _SMALL_WORDS = """

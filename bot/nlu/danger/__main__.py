@@ -32,15 +32,21 @@ def train(folder: Path = typer.Option(FOLDER, help="map van patterns.yml; hier k
 
 
 @app.command()
-def measure(cross: bool = typer.Option(False, help="ook de leerberichten, telkens met een model dat de schrijver niet kent")) -> None:
-    """Drukt af hoeveel nood gezien wordt en hoeveel vals alarm er is, met 95%-intervallen (Wilson)."""
+def measure(
+    cross: bool = typer.Option(False, help="ook de leerberichten, telkens met een model dat de schrijver niet kent"),
+    texts: bool = typer.Option(True, help="toon wat gemist werd en wat vals alarm was"),
+) -> None:
+    """Drukt af hoeveel nood gezien wordt en hoeveel vals alarm er is, met 95%-intervallen (Wilson).
+
+    Wie de detector verbetert, gebruikt --no-texts voor de apart gehouden berichten: gelezen is niet meer apart gehouden.
+    """
     held_out = corpus.held_out()
     if held_out:
-        _echo(report([_verdict(Detector.load(), example) for example in held_out], "apart gehouden"))
+        _echo(report([_verdict(Detector.load(), example) for example in held_out], "apart gehouden", texts))
     else:
         typer.echo("Er zijn nog geen apart gehouden berichten (tests/nlu/danger/heldout_*.jsonl).")
     if cross:
-        _echo(report(list(_crossed(corpus.own() + corpus.topics())), "kruisvalidatie per schrijver"))
+        _echo(report(list(_crossed(corpus.own() + corpus.topics())), "kruisvalidatie per schrijver", texts))
 
 
 def _crossed(examples: Sequence[Example]) -> Iterator[Verdict]:

@@ -66,8 +66,8 @@ def score(verdicts: Iterable[Verdict]) -> Score:
     )
 
 
-def report(verdicts: Sequence[Verdict], title: str, show: int = 200) -> Iterator[str]:
-    """Lines of text: the figures in total, per file and writer, per language; then the misses and false alarms."""
+def report(verdicts: Sequence[Verdict], title: str, texts: bool = True) -> Iterator[str]:
+    """Lines: figures in total, per file and writer, language and kind; then, with ``texts``, what went wrong."""
     yield f"== {title}: {len(verdicts)} berichten"
     yield _line("totaal", verdicts)
     yield from _per(verdicts, lambda example: f"{example.source} / {example.writer}")
@@ -75,8 +75,9 @@ def report(verdicts: Sequence[Verdict], title: str, show: int = 200) -> Iterator
     yield from _per(verdicts, lambda example: f"soort {example.kind}" if example.kind else "")
     missed = [verdict for verdict in verdicts if verdict.example.danger and not verdict.alarm]
     alarms = [verdict for verdict in verdicts if verdict.alarm and not verdict.example.danger]
-    yield from (f"  gemist       {verdict.example.writer}: {verdict.example.text}" for verdict in missed[:show])
-    yield from (f"  vals alarm   {v.example.writer} [{v.reason}]: {v.example.text}" for v in alarms[:show])
+    if texts:
+        yield from (f"  gemist       {v.example.writer}: {v.example.text}" for v in missed)
+        yield from (f"  vals alarm   {v.example.writer} [{v.reason}]: {v.example.text}" for v in alarms)
 
 
 def _per(verdicts: Sequence[Verdict], name: Callable[[Example], str]) -> Iterator[str]:

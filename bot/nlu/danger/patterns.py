@@ -177,8 +177,9 @@ def _word(raw: str) -> str:
 
 
 def _forgiven(word: str, block: dict[str, Any]) -> bool:
-    """Whether typing errors in this word are looked through: in other languages only when it is long."""
-    return block.get("taal", "nl") == "nl" or len(word.rstrip("*")) >= _LONG_FOREIGN
+    """Whether typing errors in this word are looked through: in other languages only in a long word in our letters."""
+    word = word.rstrip("*")
+    return block.get("taal", "nl") == "nl" or (word.isascii() and len(word) >= _LONG_FOREIGN)
 
 
 def _bits(places: Iterable[int]) -> int:

@@ -124,5 +124,21 @@ def evaluate(
         typer.echo(f"\n{report.write(figures, folder)}")
 
 
+@app.command()
+def duo(
+    files: list[Path] = typer.Argument(..., help="official DUO files: schools (bo, vo, sbo/so/vso), lists of boards"),
+    schrijf: bool = typer.Option(False, "--schrijf", help="write knowledge/scholen.csv and besturen.csv"),
+    jaar: Optional[int] = typer.Option(None, help="the year of the files; without it this year"),
+) -> None:
+    """Show what the official DUO files would change in knowledge/scholen.csv; what was added by hand stays."""
+    from bot.handoff.clock import local, utc_now
+    from bot.knowledge.duo.command import import_files
+    from bot.settings import get_settings
+
+    year = jaar or local(utc_now()).year
+    done = import_files(files, get_settings().knowledge_dir, year, schrijf, typer.echo)
+    raise typer.Exit(0 if done else 1)
+
+
 if __name__ == "__main__":
     app()

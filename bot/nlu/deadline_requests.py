@@ -125,11 +125,12 @@ def _nearest(words: Iterable[re.Match[str]], dates: Sequence[Mention]) -> tuple[
 
 def _which_decision(heard: Heard, lowered: str) -> str:
     theme, last_theme = ((topic or "").split("/")[0] for topic in (heard.topic, heard.last_topic))
-    if _TLV.search(lowered) or theme == "tlv":
+    if _TLV.search(lowered):
         return DECISION_TLV
-    if _SCHOOL.search(lowered) or theme == "zorgplicht":
+    if _SCHOOL.search(lowered):
         return DECISION_SCHOOL
-    return {"tlv": DECISION_TLV, "zorgplicht": DECISION_SCHOOL}.get(last_theme, DECISION)
+    by_theme = {"tlv": DECISION_TLV, "zorgplicht": DECISION_SCHOOL}
+    return by_theme.get(theme) or by_theme.get(last_theme, DECISION)
 
 
 def _leaves_room(heard: Heard, asks_time: bool) -> bool:

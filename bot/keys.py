@@ -28,6 +28,11 @@ class Keys:
     signing: str
 
 
+def keep_private() -> None:
+    """Make every file that this process writes from now on readable by its own user only."""
+    os.umask(0o077)
+
+
 def load_keys(var_dir: Path) -> Keys:
     """Read ``var_dir/geheimen.json``, making it first when it is not there.
 

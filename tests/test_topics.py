@@ -10,9 +10,9 @@ from bot.topics import ACTION_TOPICS, intent_of, load_topics, response_of, topic
 TOPICS = load_topics(ROOT / "knowledge")
 
 
-def test_there_are_90_topics_each_with_a_button_of_its_own() -> None:
-    assert len(TOPICS) == 90
-    assert len({topic.button for topic in TOPICS.values()}) == 90
+def test_the_90_topics_of_the_start_are_there_each_with_a_button_of_its_own() -> None:
+    assert len(TOPICS) >= 90
+    assert len({topic.button for topic in TOPICS.values()}) == len(TOPICS)
 
 
 def test_every_id_survives_the_way_to_an_intent_and_back() -> None:

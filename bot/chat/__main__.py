@@ -17,7 +17,7 @@ from bot.handoff.inbox import InboxServices, make_inbox
 from bot.handoff.intake import Intake
 from bot.handoff.mail import carriers
 from bot.handoff.outbox import Outbox
-from bot.keys import KeysError, load_keys
+from bot.keys import KeysError, keep_private, load_keys
 from bot.knowledge import KnowledgeError
 from bot.nlu.danger import Detector
 from bot.privacy.vault import Vault
@@ -67,6 +67,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 def main() -> None:
     """Serve until the process is ended; one line and status 1 when it cannot start."""
+    keep_private()
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     settings = get_settings()
     try:

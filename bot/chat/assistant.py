@@ -9,7 +9,7 @@ from collections.abc import Mapping, MutableMapping
 from functools import partial
 from typing import Any
 
-from bot.keys import Keys, load_keys
+from bot.keys import Keys, keep_private, load_keys
 from bot.settings import ROOT, Settings, get_settings
 from bot.training import newest_model
 
@@ -64,6 +64,7 @@ def endpoints_for(settings: Settings, keys: Keys) -> Any:
 def main() -> None:
     """Load the newest model and serve the door until the process is ended."""
     quiet_logging()
+    keep_private()
     settings = get_settings()
     keys = load_keys(settings.var_dir)
     model = newest_model(settings.models_dir)

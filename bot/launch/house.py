@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.request import ProxyHandler, build_opener
 
 from bot.db import make_engine
+from bot.keys import keep_private
 from bot.launch.checks import NotReady, check_all
 from bot.launch.child import Child, module
 from bot.launch.console import Console
@@ -59,6 +60,7 @@ def run(settings: Settings, house: House | None = None, console: Console | None 
     Returns:
         0 after a stop that was asked for, 1 when the house could not start.
     """
+    keep_private()
     console, stop = console or Console(), Stop()
     try:
         with stop.listening():

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 
 _PRIMARY = re.compile(
-    r"\b(basisschool|basisscholen|basisonderwijs|primair onderwijs|po|sbo|kleuters?|kleuterklas|juf"
+    r"\b(basisschool|basisscholen|basisonderwijs|primair onderwijs|(?<!-)po|sbo|kleuters?|kleuterklas|juf"
     r"|groep ?[1-8]|groep (een|twee|drie|vier|vijf|zes|zeven|acht))\b"
 )
 _SECONDARY = re.compile(
-    r"\b(middelbare( school)?|middelbare scholen|voortgezet( onderwijs)?|vo|vso|brugklas\w*|vmbo\w*|havo\w*|vwo\w*|mavo"
+    r"\b(middelbare( school)?|middelbare scholen|voortgezet( onderwijs)?|(?<!-)vo|vso|brugklas\w*|vmbo\w*|havo\w*|vwo\w*|mavo"
     r"|gymnasium|atheneum|praktijkonderwijs|[1-6]e? (vmbo|havo|vwo|mavo)|mentor)\b"
 )
 

@@ -20,7 +20,7 @@ def choose(variants: Sequence[Variant], wishes: Mapping[str, str | None], today:
     """The variant that fits best, with the metadata of the first one filled in.
 
     A variant fits when each entry of its ``metadata.wanneer`` equals the wish of that name; of those that fit, the
-    one with the most conditions is chosen and, among equals, the first in the file. The first variant is the
+    one with the most conditions is chosen; among equals one with a period of its own, then the first in the file. The first variant is the
     ordinary answer: what it says about source, owner, review and validity holds for the others unless they say
     otherwise.
 
@@ -33,13 +33,13 @@ def choose(variants: Sequence[Variant], wishes: Mapping[str, str | None], today:
         Expired: no variant is valid today.
     """
     fitting = [
-        (-_weight(when), index)
+        (-_weight(when), not _has_validity(_metadata(variant)), index)
         for index, variant in enumerate(variants)
         if _fits(when := _metadata(variant).get("wanneer") or {}, wishes) and _valid(variant, variants[0], today)
     ]
     if not fitting:
         raise Expired
-    _, index = min(fitting)
+    *_, index = min(fitting)
     own = _metadata(variants[index])
     not_shared = {"wanneer", *(_VALIDITY if _has_validity(own) else ())}
     shared = {key: value for key, value in _metadata(variants[0]).items() if key not in not_shared}

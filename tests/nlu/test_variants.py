@@ -53,6 +53,12 @@ def test_a_new_rule_replaces_the_old_one_on_its_day() -> None:
     assert choose(variants, {}, date(2027, 1, 1))["text"] == "nieuw"
 
 
+def test_a_variant_with_a_period_of_its_own_goes_before_an_undated_one() -> None:
+    variants = [variant("gewoon"), variant("nieuw", geldig_vanaf="2026-08-01")]
+    assert choose(variants, {}, TODAY)["text"] == "nieuw"
+    assert choose(variants, {}, date(2026, 7, 31))["text"] == "gewoon"
+
+
 def test_the_validity_of_the_first_holds_for_its_plainer_version() -> None:
     variants = [variant("oud", geldig_tot="2026-11-20"), variant("plain", wanneer={"vorm": "eenvoudig"})]
     with pytest.raises(Expired):

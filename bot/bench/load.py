@@ -55,7 +55,7 @@ async def many(base: str, texts: Sequence[str], load: Load) -> Times:
     """The time of each message when many parents send theirs, spread evenly."""
     async with _session() as session, AsyncExitStack() as stack:
         parents = [await stack.enter_async_context(connected(session, base)) for _ in range(load.parents)]
-        rounds = max(1, int(load.seconds // load.every))
+        rounds = max(1, round(load.seconds / load.every))
         tasks = [_keep_asking(parent, number, texts, load, rounds) for number, parent in enumerate(parents)]
         took = [one for part in await asyncio.gather(*tasks) for one in part]
     return times_of([one for one in took if one is not None], sum(one is None for one in took))

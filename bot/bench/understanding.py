@@ -32,10 +32,11 @@ def understanding(
     model = learn(examples, knowledge, parameters)
     trained = time.perf_counter() - start
     detector = Detector.load()
-    took = []
-    for text in [*texts[:20], *texts]:
+    took: list[float] = []
+    warm = texts[:20]
+    for text in [*warm, *texts]:
         start = time.perf_counter()
         detector.check(text)
         decide(model.rank(text), parameters.thresholds)
         took.append(time.perf_counter() - start)
-    return trained, times_of(took[20:])
+    return trained, times_of(took[len(warm) :])

@@ -117,6 +117,11 @@ def chosen_help(choice: str) -> HelpRequest | None:
     return HelpRequest(intent, topic) if intent and detail else None
 
 
+def is_only_date(request: HelpRequest) -> bool:
+    """Whether the message was nothing but a date."""
+    return request.intent == DEADLINE_INTENT and set(request.about) == {"datum"}
+
+
 def as_typed(button: str) -> str:
     """The text of a button or message, to compare the two."""
     return " ".join(plain(button).strip(" .!?").split())

@@ -22,10 +22,14 @@ from bot.nlu.help_requests import (
     asks_for_card,
     asks_where,
     chosen_help,
+    is_only_date,
     typed_place,
 )
 from bot.settings import ROOT
 from bot.topics import DANGER, SEVERAL_INTENT, intent_of
+
+_CERTAIN = 1.0
+"""The classifier is this sure of danger when the detector saw it."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -57,14 +61,17 @@ class Helps(IntentClassifier, GraphComponent):  # type: ignore[misc]
 
     def _look(self, message: Message) -> None:
         metadata = message.get(METADATA) or {}
-        if (message.get(INTENT) or {}).get("name") in (intent_of(DANGER), SEVERAL_INTENT):
+        intent = message.get(INTENT) or {}
+        danger = intent.get("name") == intent_of(DANGER)
+        if intent.get("name") == SEVERAL_INTENT or (danger and intent.get("confidence") == _CERTAIN):
             return
         if metadata.get("keuze"):
             request = chosen_help(str(metadata["keuze"]))
         else:
             heard = _heard(message, metadata)
             request = self._asked(heard)
-        if request:
+        # What only resembles danger still is no more than a date when nothing else is there.
+        if request and (not danger or is_only_date(request)):
             _set(message, request)
 
     def _asked(self, heard: Heard) -> HelpRequest | None:

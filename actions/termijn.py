@@ -54,12 +54,23 @@ class Termijnhulp(Action):  # type: ignore[misc]
         """Work out, ask, or leave it to the question after doubt when no date was asked for."""
         about, asked = _understood(tracker), asked_before(tracker.events)
         if "misschien" in about and asked is None:
-            return await VraagNaTwijfel().run(dispatcher, tracker, domain)
+            return await _as_understood(dispatcher, tracker, domain)
         if "misschien" in about and "datum" not in about:
             dispatcher.utter_message(response=response_of(_topic_of(asked)), buttons=buttons_for([HUMAN]))
             return []
         _reply(dispatcher, wanted(tracker, asked, today()), tracker.get_slot("schoolsoort"), today())
         return []
+
+
+async def _as_understood(
+    dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+) -> list[dict[str, Any]]:
+    """What the classifier made of the message: its answer, or the question after doubt."""
+    understood = tracker.latest_message["onderwerpen"]
+    if understood.get("besluit") != "answer":
+        return await VraagNaTwijfel().run(dispatcher, tracker, domain)
+    dispatcher.utter_message(response=response_of(understood["ranking"][0]["onderwerp"]))
+    return []
 
 
 def today() -> date:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.nlu.dutch_dates import Mention, find_dates, plain
-from bot.nlu.help_requests import DEADLINE_INTENT, DEADLINE_TOPIC, Heard, HelpRequest
+from bot.nlu.help_requests import DEADLINE_INTENT, DEADLINE_TOPIC, Heard, HelpRequest, as_typed
+from bot.topics import ACTION_TOPICS
 
 APPLIED = "aangemeld"
 DECISION, DECISION_SCHOOL, DECISION_TLV = "besluit", "besluit_school", "besluit_tlv"
@@ -14,10 +15,12 @@ DECISION, DECISION_SCHOOL, DECISION_TLV = "besluit", "besluit_school", "besluit_
 
 _APPLIED_WORDS = "aangemeld|aanmelding|aanmeldformulier|aanmeldbrief|ingeschreven|inschrijving|opgegeven|meldden?"
 _DECISION_WORDS = (
-    "besluit|tlv-besluit|beslissing|beschikking|afwijzing|afgewezen|weigering|geweigerd|weigerden?|toegekend|afgegeven"
+    "besluit|tlv-besluit|beslissing|besloten|besloot|beschikking|afwijzing|afgewezen|weigering|geweigerd|weigerden?"
+    "|toegekend|afgegeven"
 )
 _APPLIED = re.compile(rf"\b({_APPLIED_WORDS})\b")
-_DECIDED = re.compile(rf"\b({_DECISION_WORDS})\b")
+# Whoever objects to "de tlv van 12 oktober" has a decision.
+_DECIDED = re.compile(rf"\b({_DECISION_WORDS}|tlv)\b")
 _NOT_YET = re.compile(rf"\b(geen|niet|nooit|zonder) (\w+ )?({_DECISION_WORDS}|{_APPLIED_WORDS})\b")
 _HAPPENED = re.compile(r"\b(aangemeld|ingeschreven|opgegeven|ingeleverd|besluit|afgewezen|geweigerd)\b")
 _ASKS_TIME = re.compile(
@@ -35,7 +38,10 @@ _OBJECTS = re.compile(
     r"\b(bezwaar\w*|beroep|oneens|niet (mee )?eens|geschil\w*|tot wanneer|te laat|op tijd|laatste dag)\b"
 )
 _TLV = re.compile(r"\b(tlv\w*|toelaatbaarheid\w*|samenwerkingsverband)\b")
-_SCHOOL = re.compile(r"\b(schoolbestuur|geweigerd|weigering|weigerden?|aanmelding|aangemeld)\b")
+_SCHOOL = re.compile(
+    r"\b(schoolbestuur|geweigerd|weigering|weigerden?|aanmelding|aangemeld|toegelaten|toe te laten|niet toelaten)\b"
+)
+_APPLICATION = re.compile(r"\b(aanvraag|aanvragen|aangevraagd)\b")
 _TERM_WORDS = r"(termijn\w*|datums?|bezwaar|besluit|beslissing|uiterlijk|aangemeld|aanmelding)"
 _WORK = r"(uitreken(en|t)?|uit te rekenen|bereken(en|t)?|reken (mijn|onze|de|het|dat|dit|eens|even|voor))"
 _WORK_OUT = re.compile(
@@ -71,6 +77,17 @@ def asks_for_days(heard: Heard) -> HelpRequest | None:
     return _happened(heard, lowered, dates) or _to_work_out(heard, lowered) or _maybe_answer(heard, lowered, dates)
 
 
+def typed_occasion(text: str, buttons: Mapping[str, str]) -> HelpRequest | None:
+    """The occasion whose button is typed.
+
+    Args:
+        text: of the message.
+        buttons: by :func:`bot.nlu.help_requests.as_typed` of the text on each button, the occasion it chooses.
+    """
+    occasion = buttons.get(as_typed(text))
+    return _about(occasion, None) if occasion else None
+
+
 def _about(occasion: str | None, date: str | None) -> HelpRequest:
     about = {name: value for name, value in (("gebeurtenis", occasion), ("datum", date)) if value}
     topic = "tlv/oneens" if occasion in (DECISION, DECISION_TLV) else DEADLINE_TOPIC
@@ -87,7 +104,8 @@ def _is_only_date(lowered: str, dates: Sequence[Mention]) -> bool:
 def _happened(heard: Heard, lowered: str, dates: Sequence[Mention]) -> HelpRequest | None:
     """The application or decision that a date in the message belongs to."""
     dates = [date for date in dates if not _OTHER_DAY.search(lowered[: date.start])]
-    if not dates or not _leaves_room(heard, bool(_ASKS_TIME.search(lowered))):
+    named = "bezwaar" in lowered and bool(_TLV.search(lowered) or _SCHOOL.search(lowered))
+    if not dates or not (named or _leaves_room(heard, bool(_ASKS_TIME.search(lowered)))):
         return None
     positive = _NOT_YET.sub(lambda match: " " * len(match[0]), lowered)
     applied = _nearest(_APPLIED.finditer(positive), dates)
@@ -124,13 +142,13 @@ def _nearest(words: Iterable[re.Match[str]], dates: Sequence[Mention]) -> tuple[
 
 
 def _which_decision(heard: Heard, lowered: str) -> str:
-    theme, last_theme = ((topic or "").split("/")[0] for topic in (heard.topic, heard.last_topic))
     if _TLV.search(lowered):
         return DECISION_TLV
     if _SCHOOL.search(lowered):
         return DECISION_SCHOOL
-    by_theme = {"tlv": DECISION_TLV, "zorgplicht": DECISION_SCHOOL}
-    return by_theme.get(theme) or by_theme.get(last_theme, DECISION)
+    # The classifier knows no more of it than the words do; what was spoken of before does.
+    last_theme = (heard.last_topic or "").split("/")[0]
+    return {"tlv": DECISION_TLV, "zorgplicht": DECISION_SCHOOL}.get(last_theme, DECISION)
 
 
 def _leaves_room(heard: Heard, asks_time: bool) -> bool:
@@ -144,7 +162,8 @@ def _leaves_room(heard: Heard, asks_time: bool) -> bool:
 
 def _to_work_out(heard: Heard, lowered: str) -> HelpRequest | None:
     """A request to work days out, without a day."""
-    if not _WORK_OUT.search(lowered) or not _leaves_room(heard, asks_time=True):
+    theme = (heard.topic or "").split("/")[0]
+    if not _WORK_OUT.search(lowered) or _APPLICATION.search(lowered) or (heard.sure and theme not in _THEMES):
         return None
     if _DECIDED.search(lowered) or "bezwaar" in lowered:
         return _about(_which_decision(heard, lowered), None)
@@ -153,8 +172,9 @@ def _to_work_out(heard: Heard, lowered: str) -> HelpRequest | None:
 
 def _maybe_answer(heard: Heard, lowered: str, dates: Sequence[Mention]) -> HelpRequest | None:
     """What makes sense when a date was asked for: a date in a few words, or that the parent does not know it."""
-    dated = bool(dates) and len(lowered.split()) <= _MOST_WORDS_OF_ANSWER and "?" not in lowered
-    if heard.sure or not (dated or _NO_IDEA.search(lowered)):
+    short = len(lowered.split()) <= _MOST_WORDS_OF_ANSWER and "?" not in lowered
+    dated = bool(dates) and short and not heard.sure
+    if heard.topic in ACTION_TOPICS or not (dated or _NO_IDEA.search(lowered)):
         return None
     about = {"misschien": "ja", **({"datum": heard.text} if dated else {})}
     return HelpRequest(DEADLINE_INTENT, DEADLINE_TOPIC, about)

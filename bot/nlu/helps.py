@@ -13,7 +13,7 @@ from rasa.shared.nlu.constants import INTENT, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.knowledge import load
-from bot.nlu.deadline_requests import asks_for_days
+from bot.nlu.deadline_requests import asks_for_days, typed_occasion
 from bot.nlu.dialogue import TOPICS_PROPERTY
 from bot.nlu.help_requests import (
     Heard,
@@ -48,10 +48,12 @@ class Helps(IntentClassifier, GraphComponent):  # type: ignore[misc]
         return cls()
 
     def __init__(self) -> None:
-        """Reads the buttons of the route once."""
-        route = load(ROOT / "knowledge").route
+        """Reads the buttons of the helps once."""
+        knowledge = load(ROOT / "knowledge")
+        route = knowledge.route
         self._places = {as_typed(question.button): question.key for question in route.questions.values()}
         self._places.update({as_typed(step.button): step.key for step in route.steps.values()})
+        self._occasions = {as_typed(item.button or ""): item.key for item in knowledge.deadlines.offered()}
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Look at each message."""
@@ -75,7 +77,7 @@ class Helps(IntentClassifier, GraphComponent):  # type: ignore[misc]
             _set(message, request)
 
     def _asked(self, heard: Heard) -> HelpRequest | None:
-        placed = typed_place(heard, self._places)
+        placed = typed_place(heard, self._places) or typed_occasion(heard.text, self._occasions)
         return placed or asks_for_card(heard.text) or asks_where(heard.text) or asks_for_days(heard)
 
 

@@ -1,9 +1,12 @@
 """A parent's own dates; today is Saturday 21 November 2026."""
 
+import asyncio
 from datetime import date
 from typing import Any
 
 import pytest
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
 
 from actions.termijn import Termijnhulp
 from bot.chat.api import _CHOICE
@@ -28,7 +31,7 @@ def told(occasion: str, day: str, school: str | None = None) -> dict[str, Any]:
 def test_an_application_gets_its_days_first() -> None:
     message = told("aangemeld", "3 november")
 
-    assert message["text"].startswith("U hebt uw kind aangemeld op **dinsdag 3 november**.")
+    assert message["text"].startswith("Dit zijn uw dagen, naar schatting. Ik reken vanaf **dinsdag 3 november**")
     for day in ("**dinsdag 15 december**", "**dinsdag 12 januari 2027**", "**dinsdag 26 januari 2027**"):
         assert day in message["text"]
     assert (message["metadata"]["onderwerp"], message["metadata"]["besluit"]) == ("zorgplicht/termijn", "answer")
@@ -156,6 +159,30 @@ def test_what_is_no_answer_is_left_to_the_question_after_doubt() -> None:
     message = uttered(Termijnhulp(), text="geen idee", about={"misschien": "ja"})
 
     assert message["response"] == "utter_niet_begrepen"
+
+
+def test_what_is_no_answer_gets_the_answer_of_the_classifier_when_it_is_sure() -> None:
+    tracker = Tracker(
+        "gesprek",
+        {},
+        {
+            "text": "geen idee",
+            "onderwerpen": {
+                "besluit": "answer",
+                "ranking": [{"onderwerp": "gesprek/wat_kun_je", "kans": 0.9}],
+                "hulp": {"misschien": "ja"},
+            },
+        },
+        [],
+        False,
+        None,
+        {},
+        None,
+    )
+    dispatcher = CollectingDispatcher()
+    asyncio.run(Termijnhulp().run(dispatcher, tracker, {}))
+
+    assert [message["response"] for message in dispatcher.messages] == ["utter_gesprek/wat_kun_je"]
 
 
 def test_every_button_fits_the_api() -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.nlu.deadline_requests import asks_for_days
-from bot.nlu.help_requests import Heard, HelpRequest
+from bot.nlu.deadline_requests import asks_for_days, typed_occasion
+from bot.nlu.help_requests import Heard, HelpRequest, as_typed
 
 
 def heard(text: str, topic: str | None = None, last: str | None = None) -> HelpRequest | None:
@@ -23,6 +23,8 @@ def heard(text: str, topic: str | None = None, last: str | None = None) -> HelpR
         ("ons besluit is van 12-10, hoe lang kan ik bezwaar maken", "besluit", "12-10"),
         ("het tlv-besluit is van 12 oktober, tot wanneer kan ik in bezwaar", "besluit_tlv", "12 oktober"),
         ("op 12 oktober is de tlv afgewezen, hoe lang heb ik voor bezwaar", "besluit_tlv", "12 oktober"),
+        ("op 12 oktober kregen we de tlv, we zijn het er niet mee eens", "besluit_tlv", "12 oktober"),
+        ("op 1 september besloten om hem niet toe te laten, kan ik nog bezwaar maken", "besluit_school", "1 september"),
         ("de school heeft ons 12/10 geweigerd, wanneer ben ik te laat met bezwaar", "besluit_school", "12/10"),
         ("op 3 november aangemeld, op 1 december het besluit, tot wanneer bezwaar?", "besluit_school", "1 december"),
     ],
@@ -67,6 +69,7 @@ def test_only_a_date_is_taken_whatever_the_classifier_makes_of_it(text: str) -> 
         ("kun je uitrekenen wanneer de school uiterlijk beslist na mijn aanmelding", "aangemeld"),
         ("bereken de laatste dag voor bezwaar tegen de tlv", "besluit_tlv"),
         ("termijnhulp", None),
+        ("kan de chat voor mij uitrekenen tot wanneer ik bezwaar kan maken tegen het besluit", "besluit"),
     ],
 )
 def test_a_request_without_a_day_is_one_too(text: str, occasion: str | None) -> None:
@@ -100,4 +103,22 @@ def test_what_may_be_an_answer_is_marked_when_the_classifier_is_in_doubt(text: s
     request = heard(text)
 
     assert request is not None and request.about["misschien"] == "ja"
-    assert heard(text, topic="gesprek/afscheid") is None
+
+
+def test_a_date_in_a_sentence_of_which_the_classifier_is_sure_is_no_answer() -> None:
+    assert heard("we hebben 3 november ingeleverd", topic="gesprek/afscheid") is None
+    assert heard("geen idee", topic="gesprek/niet_tevreden") is None
+
+
+def test_a_decision_is_not_called_one_on_a_tlv_because_the_classifier_thinks_so() -> None:
+    request = heard("ons besluit is van 12-10, hoe lang kan ik bezwaar maken", topic="tlv/oneens")
+
+    assert request is not None and request.about["gebeurtenis"] == "besluit"
+
+
+def test_the_text_of_a_button_is_as_good_as_a_click() -> None:
+    buttons = {as_typed("Ik heb mijn kind aangemeld"): "aangemeld"}
+    request = typed_occasion("ik heb mijn kind aangemeld.", buttons)
+
+    assert request is not None and dict(request.about) == {"gebeurtenis": "aangemeld"}
+    assert typed_occasion("ik heb mijn kind nog niet aangemeld", buttons) is None

@@ -17,14 +17,14 @@ app = typer.Typer(add_completion=False, help="De detector van acute nood: leren 
 
 
 @app.command()
-def train(folder: Path = typer.Option(FOLDER, help="map van patterns.yml; hier komen model.json en protected.txt")) -> None:
+def train(folder: Path = typer.Option(FOLDER, help="map van patterns.yml; model.json komt er ook")) -> None:
     """Leert het model opnieuw en werkt de lijst met bestaande woorden bij."""
     from bot.nlu.danger import training
 
     examples = corpus.own() + corpus.topics()
     words = protect.protected_words(Patterns.read(folder / PATTERNS), examples)
     protect.write(words, folder / PROTECTED)
-    learner = training.Learner(examples)
+    learner = training.Learner(examples, Patterns.read(folder / PATTERNS, words))
     threshold = learner.threshold()
     model = learner.train(threshold=threshold)
     model.write(folder / MODEL)
@@ -38,7 +38,7 @@ def measure(
 ) -> None:
     """Drukt af hoeveel nood gezien wordt en hoeveel vals alarm er is, met 95%-intervallen (Wilson).
 
-    Wie de detector verbetert, gebruikt --no-texts voor de apart gehouden berichten: gelezen is niet meer apart gehouden.
+    Wie de detector verbetert, gebruikt --no-texts: een apart gehouden bericht dat gelezen is, is niet meer apart.
     """
     held_out = corpus.held_out()
     if held_out:
@@ -53,7 +53,7 @@ def _crossed(examples: Sequence[Example]) -> Iterator[Verdict]:
     from bot.nlu.danger import training
 
     shipped = Detector.load()
-    for model, held in training.Learner(examples).by_writer():
+    for model, held in training.Learner(examples, shipped.patterns).by_writer():
         detector = Detector(shipped.patterns, model._replace(threshold=shipped.threshold))
         yield from (_verdict(detector, example) for example in held)
 

@@ -58,14 +58,12 @@ class Detector:
 
     def check(self, text: str) -> Danger | None:
         """Whether ``text`` speaks of acute need; ``None`` for an ordinary message."""
-        words = split(text)
-        phrase = self.patterns.find(words)
+        phrase, words = self.patterns.judge(split(text))
         if phrase:
             return Danger(cast(Kind, phrase.kind), _PATTERN_SCORE, phrase.name)
-        if self._model:
-            score = self._model.probability(words)
-            if score >= self._model.threshold:
-                return Danger(cast(Kind, self._model.kind(words)), round(score, 3), "model")
+        score = self._model.probability(words) if self._model else 0.0
+        if self._model and score >= self._model.threshold:
+            return Danger(cast(Kind, self._model.kind(words)), round(score, 3), "model")
         return None
 
 

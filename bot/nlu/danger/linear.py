@@ -78,9 +78,8 @@ class Model(NamedTuple):
 
     def _sums(self, row: Features) -> _Sums:
         get = self.weights.get
-        return _Sums(
-            sum(get(name, 0.0) for name in row.words), len(row.words), sum(get(name, 0.0) for name in row.pieces), len(row.pieces)
-        )
+        words, pieces = (sum(get(name, 0.0) for name in names) for names in row)
+        return _Sums(words, len(row.words), pieces, len(row.pieces))
 
     def _score(self, start: _Sums, end: _Sums) -> float:
         words = (end.words - start.words) / sqrt(max(1, end.word_count - start.word_count))

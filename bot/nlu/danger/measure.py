@@ -15,7 +15,7 @@ _Z = 1.959964
 class Share(NamedTuple):
     """A share of a number of messages with its Wilson 95% interval."""
 
-    count: int
+    seen: int
     total: int
 
     @property
@@ -23,7 +23,7 @@ class Share(NamedTuple):
         """Lower and upper bound (Wilson 1927), between 0 and 1; (0, 1) when nothing was counted."""
         if not self.total:
             return 0.0, 1.0
-        share, square = self.count / self.total, _Z**2 / self.total
+        share, square = self.seen / self.total, _Z**2 / self.total
         middle = (share + square / 2) / (1 + square)
         half = _Z / (1 + square) * sqrt(share * (1 - share) / self.total + square / self.total / 4)
         return max(0.0, middle - half), min(1.0, middle + half)
@@ -33,7 +33,7 @@ class Share(NamedTuple):
         if not self.total:
             return "-"
         low, high = self.interval
-        return f"{self.count / self.total:.1%} ({self.count}/{self.total}; {low * 100:.1f}-{high * 100:.1f})"
+        return f"{self.seen / self.total:.1%} ({self.seen}/{self.total}; {low * 100:.1f}-{high * 100:.1f})"
 
 
 class Verdict(NamedTuple):

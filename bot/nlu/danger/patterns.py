@@ -23,6 +23,7 @@ _GAPS = {"..": 3, "...": 7}
 _NEAR = 7
 _SHORTEST_PREFIX, _LONG_FOREIGN = 3, 7
 _BEGIN, _END = "^", "$"
+STRUCK = "[onschuldig]"
 _Reached = dict[int, tuple[int, ...]]
 _Where = dict[int, list[int]]
 
@@ -50,6 +51,13 @@ class Phrase(NamedTuple):
     needs: int
 
 
+class Judged(NamedTuple):
+    """What the patterns make of a message: the phrase found, and the words with the harmless ones struck out."""
+
+    phrase: Phrase | None
+    words: list[Word]
+
+
 class Patterns:
     """All phrases of a file."""
 
@@ -70,8 +78,8 @@ class Patterns:
         phrases = [self._phrase(block, line) for block in content["patronen"] for line in block["zinnen"]]
         self._always = [phrase for phrase in phrases if phrase.always]
         self._phrases = [phrase for phrase in phrases if not phrase.always]
-        known = Vocabulary(frozenset(self._exact) | self._fillers, frozenset(self._prefixes), frozenset(self._forgiving))
-        self.spelling = Spelling(known, protected)
+        words = frozenset(self._exact) | self._fillers
+        self.spelling = Spelling(Vocabulary(words, frozenset(self._prefixes), frozenset(self._forgiving)), protected)
 
     @classmethod
     def read(cls, path: Path, protected: Iterable[str] = ()) -> Patterns:
@@ -80,28 +88,41 @@ class Patterns:
             return cls(yaml.load(file, getattr(yaml, "CSafeLoader", yaml.SafeLoader)), protected)
 
     def find(self, words: list[Word]) -> Phrase | None:
-        """The first phrase that occurs in ``words`` outside the harmless phrases."""
-        return next(self.all(words), None)
+        """The first phrase that occurs in ``words``; see :meth:`judge`."""
+        return self.judge(words).phrase
 
-    def all(self, words: list[Word]) -> Iterator[Phrase]:
-        """Every phrase that occurs: those that always count, then the rest outside the harmless phrases."""
-        where = self._where(self.spelling.unglue(words))
-        yield from _found(self._always, where)
-        for phrase in _possible(self._harmless, where):
-            for reached in _matches(phrase, where):
-                _strike(where, reached)
-        yield from _found(self._phrases, where)
+    def judge(self, words: list[Word]) -> Judged:
+        """Look for a phrase: first those that always count, then the others outside the harmless phrases."""
+        words = self.spelling.unglue(words)
+        counted = self._counted(words)
+        where = self._where(counted)
+        phrase = _first(self._always, where)
+        struck = {
+            place for found in _possible(self._harmless, where) for row in _matches(found, where) for place in row
+        }
+        _strike(where, struck)
+        struck_words = {id(word) for word, place in counted if place in struck and word.text not in self._fillers}
+        left = [Word(STRUCK, word.position) if id(word) in struck_words else word for word, _ in counted]
+        return Judged(
+            phrase or _first(self._phrases, where), [word for word in left if word.text not in (_BEGIN, _END)]
+        )
 
-    def _where(self, words: list[Word]) -> _Where:
-        """For each place that some word fits: the positions, fillers not counted."""
-        where: _Where = {}
+    def _counted(self, words: list[Word]) -> list[tuple[Word, int]]:
+        """The words, with borders, and the positions that gaps are counted in: a filler shares the next word's."""
+        counted = []
         skipped = 0
         for word in _with_borders(words):
-            if word.text in self._fillers:
-                skipped += 1
-                continue
-            for place in self._fits(word.text):
-                where.setdefault(place, []).append(word.position - skipped)
+            counted.append((word, word.position - skipped))
+            skipped += word.text in self._fillers
+        return counted
+
+    def _where(self, counted: list[tuple[Word, int]]) -> _Where:
+        """For each place that some word fits: the positions of those words; fillers fit nowhere."""
+        where: _Where = {}
+        for word, position in counted:
+            if word.text not in self._fillers:
+                for place in self._fits(word.text):
+                    where.setdefault(place, []).append(position)
         return where
 
     def _fits(self, text: str) -> set[int]:
@@ -123,13 +144,16 @@ class Patterns:
         kind, name = block["soort"], block["naam"]
         if kind and kind not in KINDS:
             raise PatternError(f"patroon '{name}': onbekende soort '{kind}'")
-        steps, gap = [], 0
+        steps: list[Step] = []
+        gap = 0
         for part in line.split():
-            words = self._alternatives(part, name) if part not in _GAPS and part != "+" else frozenset[str]()
-            if words:
-                steps.append(Step(self._place(words), gap))
-                self._forgiving.update(word.rstrip("*") for word in words if _forgiven(word, block))
-            gap = _GAPS.get(part, 0)
+            if part in _GAPS or part == "+":
+                gap = _GAPS.get(part, 0)
+                continue
+            words = self._alternatives(part, name)
+            steps.append(Step(self._place(words), gap))
+            self._forgiving.update(word.rstrip("*") for word in words if _forgiven(word, block))
+            gap = 0
         if not steps:
             raise PatternError(f"patroon '{name}': lege zin '{line}'")
         always = bool(block.get("altijd"))
@@ -146,6 +170,8 @@ class Patterns:
                 raise PatternError(f"patroon '{name}': '{choice}' is te kort voor een begin van een woord")
             else:
                 words.add(_word(choice))
+        if words <= self._fillers:
+            raise PatternError(f"patroon '{name}': '{part}' is een vulwoord en telt niet mee")
         return frozenset(words - self._fillers)
 
     def _place(self, words: frozenset[str]) -> int:
@@ -192,8 +218,8 @@ def _possible(phrases: list[Phrase], where: _Where) -> list[Phrase]:
     return [phrase for phrase in phrases if not phrase.needs & missing]
 
 
-def _found(phrases: list[Phrase], where: _Where) -> Iterator[Phrase]:
-    return (phrase for phrase in _possible(phrases, where) if _matches(phrase, where))
+def _first(phrases: list[Phrase], where: _Where) -> Phrase | None:
+    return next((phrase for phrase in _possible(phrases, where) if _matches(phrase, where)), None)
 
 
 def _matches(phrase: Phrase, where: _Where) -> list[tuple[int, ...]]:
@@ -242,9 +268,8 @@ def _around(position: int) -> Iterable[int]:
         yield position - distance
 
 
-def _strike(where: _Where, reached: tuple[int, ...]) -> None:
-    """Take the words of a harmless phrase out of the message."""
-    struck = set(reached)
+def _strike(where: _Where, struck: set[int]) -> None:
+    """Take the words of harmless phrases out of the message."""
     for place in list(where):
         left = [position for position in where[place] if position not in struck]
         if left:

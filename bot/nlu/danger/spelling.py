@@ -18,7 +18,9 @@ _ONE_ERROR, _TWO_ERRORS = 5, 8
 """Shortest pattern word in which one and two typing errors are allowed."""
 _LONGEST = 20
 _GLUED_FROM = 7
-_SMALL = frozenset("ik wil niet nie meer me mij hij ze zij ie hem haar mn mijn een met door aan dood er van te".split())
+_SMALL = frozenset(
+    "ik wil niet nie meer me mij hij ze zij ie hem haar mn mijn een met door aan dood er van te".split()  # noqa: SIM905
+)
 """Two words written as one are only split when one of them is so common that it is in few compounds."""
 _SHORTEST_PIECE = 3
 
@@ -71,7 +73,7 @@ class Spelling:
                 if before is not None and self._is_piece(word[start:end]):
                     here = best[end]
                     if here is None or len(before) + 1 < len(here):
-                        best[end] = before + [word[start:end]]
+                        best[end] = [*before, word[start:end]]
         found = best[-1] or [word]
         return found if len(found) > 2 or _SMALL.intersection(found) else [word]
 

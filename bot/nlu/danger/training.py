@@ -11,10 +11,10 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.nlu.danger.corpus import Example
 from bot.nlu.danger.linear import Model, features, stretches
-from bot.nlu.danger.patterns import KINDS
-from bot.nlu.danger.words import sentences, split
+from bot.nlu.danger.patterns import KINDS, Patterns
+from bot.nlu.danger.words import Word, sentences, split
 
-FALSE_ALARMS = 0.004
+FALSE_ALARMS = 0.006
 """The share of ordinary messages, look-alikes included, on which the model may speak up (cross-validated)."""
 _STRENGTH, _KIND_STRENGTH = 8.0, 10.0
 _DIGITS, _LEAST = 3, 0.02
@@ -30,17 +30,18 @@ class Learner:
     Of an ordinary message each stretch is learnt as well, since a stretch of it is as ordinary as the whole.
     """
 
-    def __init__(self, examples: Sequence[Example]) -> None:
-        """The same examples in the same order give the same models."""
+    def __init__(self, examples: Sequence[Example], patterns: Patterns) -> None:
+        """The same examples in the same order give the same models; they see the words that ``patterns`` leave."""
         self.examples = examples
+        self._words = {example: patterns.judge(split(example.text)).words for example in examples}
         rows, self._owner = [], []
         for example in examples:
-            for row in _rows(example):
+            for row in _rows(self._words[example], example.danger):
                 rows.append(row)
                 self._owner.append(example)
         self._names = _names(rows)
         self._matrix = _matrix(rows, self._names)
-        self._kinds = _kinds(examples)
+        self._kinds = _kinds([(example.kind, self._words[example]) for example in examples if example.kind])
 
     def train(self, without: str = "", threshold: float = 0.5) -> Model:
         """A model that learns from all messages but those of the writer ``without``."""
@@ -60,7 +61,7 @@ class Learner:
     def threshold(self) -> float:
         """The lowest threshold at which the false alarms, cross-validated, stay within :data:`FALSE_ALARMS`."""
         ordinary = sorted(
-            model.probability(split(example.text))
+            model.probability(self._words[example])
             for model, held in self.by_writer()
             for example in held
             if not example.danger
@@ -69,9 +70,8 @@ class Learner:
         return round(ordinary[-1 - allowed] + 10**-_DIGITS, _DIGITS) if ordinary else 0.5
 
 
-def _rows(example: Example) -> list[Row]:
-    words = split(example.text)
-    parts = [] if example.danger else [part for part in stretches(words) if part[1] - part[0] < len(words)]
+def _rows(words: list[Word], danger: bool) -> list[Row]:
+    parts = [] if danger else [part for part in stretches(words) if part[1] - part[0] < len(words)]
     return [_row(sentences(words))] + [_row(sentences(words[start:end])) for start, end in parts]
 
 
@@ -102,23 +102,22 @@ def _matrix(rows: Sequence[Row], names: Sequence[str]) -> csr_matrix:
 
 
 def _listed(names: Sequence[str], weights: Sequence[float]) -> dict[str, float]:
-    return {name: round(float(w), _DIGITS) for name, w in zip(names, weights) if abs(w) >= _LEAST}
+    return {name: round(float(w), _DIGITS) for name, w in zip(names, weights, strict=True) if abs(w) >= _LEAST}
 
 
-def _kinds(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
+def _kinds(known: Sequence[tuple[str, list[Word]]]) -> dict[str, dict[str, float]]:
     """Per kind a model on words only, from the messages of which the kind is known."""
-    known = [example for example in examples if example.kind]
-    rows = [_word_row(example) for example in known]
+    rows = [_word_row(words) for _, words in known]
     names = _names(rows)
     matrix = _matrix(rows, names)
     result = {}
     for kind in KINDS:
         fitted = LogisticRegression(C=_KIND_STRENGTH, solver="liblinear", random_state=0, class_weight="balanced")
-        fitted.fit(matrix, [example.kind == kind for example in known])
+        fitted.fit(matrix, [named == kind for named, _ in known])
         result[kind] = {"": round(float(fitted.intercept_[0]), _DIGITS), **_listed(names, fitted.coef_[0])}
     return result
 
 
-def _word_row(example: Example) -> Row:
-    found = [name for sentence in sentences(split(example.text)) for row in features(sentence) for name in row.words]
+def _word_row(words: list[Word]) -> Row:
+    found = [name for sentence in sentences(words) for row in features(sentence) for name in row.words]
     return {name: count / len(found) ** 0.5 for name, count in Counter(found).items()}

@@ -19,9 +19,7 @@ _REPEATED = re.compile(r"(\w)\1{2,}")
 _APOSTROPHES = re.compile(r"['’`´ʼ]")
 _SPELLED_OUT = re.compile(r"(?<!\w)\w(?:[ .*_-]\w){3,}(?!\w)")
 _NOT_A_LETTER = re.compile(r"\W")
-_LETTERS = str.maketrans(
-    {"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ة": "ه", "ى": "ي", "ـ": "", "ґ": "г", "’": "'"}
-)
+_LETTERS = str.maketrans("łđøıةىґ’", "ldoiهيг'") | str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ـ": ""})
 _DIGITS = str.maketrans("013457", "oieast")
 
 
@@ -60,7 +58,7 @@ def split(text: str) -> list[Word]:
 
 
 def clean(word: str) -> str:
-    """One folded word: no apostrophes, no letter over twice in a row, ``d00d`` as ``dood``, ``[naam#2]`` as ``[naam]``."""
+    """One folded word: no apostrophes, no letter over twice in a row, ``d00d`` is ``dood``, masks lose their number."""
     masked = _MASK.fullmatch(word)
     if masked:
         return f"[{masked[1]}]"

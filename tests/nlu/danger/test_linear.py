@@ -1,0 +1,40 @@
+"""The linear model: judged per stretch, in a plain file."""
+
+from pathlib import Path
+
+from bot.nlu.danger.linear import Model, stretches
+from bot.nlu.danger.words import split
+
+MODEL = Model(
+    bias=-1.0,
+    threshold=0.5,
+    weights={" dood": 6.0, "wil dood": 4.0, "<doo": 1.0},
+    kinds={"zelfdoding": {"": 0.0, " dood": 2.0}, "gevaar": {"": 0.1}},
+)
+
+
+def test_the_worst_stretch_counts() -> None:
+    alone = MODEL.probability(split("ik wil dood"))
+    assert alone > 0.9
+    long = MODEL.probability(split("Het is mooi weer en wij gaan fietsen. Ik wil dood. Morgen is er weer een dag."))
+    assert long == alone
+
+
+def test_a_message_without_words_is_no_danger() -> None:
+    assert MODEL.probability([]) == 0.0
+
+
+def test_the_kind_with_most_weight_is_named() -> None:
+    assert MODEL.kind(split("dood")) == "zelfdoding"
+    assert MODEL.kind(split("hoi")) == "gevaar"
+
+
+def test_a_model_is_read_as_it_was_written(tmp_path: Path) -> None:
+    MODEL.write(tmp_path / "model.json")
+    assert Model.read(tmp_path / "model.json") == MODEL
+
+
+def test_long_sentences_are_judged_in_overlapping_stretches() -> None:
+    found = stretches(split("woord " * 60))
+    assert (0, 60) in found and (0, 24) in found and (12, 36) in found
+    assert max(end for _, end in found) == 60

@@ -1,0 +1,98 @@
+"""Training and measuring: deterministic, and honest about intervals."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.nlu.danger import Detector, corpus, protect
+from bot.nlu.danger.__main__ import app
+from bot.nlu.danger.corpus import Example
+from bot.nlu.danger.measure import Share, Verdict, report, score
+from bot.nlu.danger.patterns import KINDS, Patterns
+from bot.nlu.danger.training import Learner
+
+
+@pytest.fixture(scope="module")
+def some() -> list[Example]:
+    return corpus.own()[::6]
+
+
+def test_the_same_messages_give_the_same_file(some: list[Example], tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        Learner(some, Detector.load().patterns).train(threshold=0.7).write(tmp_path / name)
+    assert (tmp_path / "first").read_bytes() == (tmp_path / "second").read_bytes()
+
+
+def test_cross_validation_never_shows_the_model_its_own_writer(some: list[Example]) -> None:
+    seen = [{example.writer for example in held} for _, held in Learner(some, Detector.load().patterns).by_writer()]
+    assert [len(writers) for writers in seen] == [1] * len({example.writer for example in some})
+
+
+def test_own_messages_are_enough_by_two_voices_or_more_in_nine_languages() -> None:
+    own = corpus.own()
+    danger, ordinary = ([example for example in own if example.danger is wanted] for wanted in (True, False))
+    assert len(danger) >= 300 and len(ordinary) >= 600
+    assert len({example.writer for example in danger}) >= 2 and len({example.writer for example in ordinary}) >= 2
+    assert {example.kind for example in danger} == set(KINDS)
+    for examples in (danger, ordinary):
+        assert {"nl", "en", "tr", "ar", "pl", "uk", "fr", "es", "de"} <= {example.language for example in examples}
+
+
+def test_no_message_stands_on_both_sides() -> None:
+    own = corpus.own()
+    danger, ordinary = (
+        {example.text.casefold() for example in own if example.danger is wanted} for wanted in (True, False)
+    )
+    assert not danger & ordinary
+
+
+def test_no_held_out_message_is_learnt_from() -> None:
+    held_out = {example.text.casefold() for example in corpus.held_out()}
+    assert not held_out & {example.text.casefold() for example in corpus.own()}
+
+
+def test_topic_messages_are_read_with_their_writers(tmp_path: Path) -> None:
+    (tmp_path / "a.yml").write_text(
+        "nlu:\n- intent: gesprek__nood\n  metadata: {schrijver: stem-01}\n  examples: |\n    - help\n"
+        "- intent: tlv/uitleg\n  examples: |\n    - wat is een tlv\n- synonym: x\n  examples: |\n    - y\n",
+        encoding="utf-8",
+    )
+    help_, tlv = corpus.topics(tmp_path)
+    assert (help_.text, help_.danger, help_.writer) == ("help", True, "stem-01")
+    assert (tlv.text, tlv.danger) == ("wat is een tlv", False)
+
+
+def test_held_out_messages_are_read(tmp_path: Path) -> None:
+    row = '{"text": "ik wil dood", "danger": true, "kind": "zelfdoding", "writer": "toets-x", "lang": "nl"}'
+    (tmp_path / "heldout_x.jsonl").write_text(f"{row}\n\n", encoding="utf-8")
+    assert corpus.held_out(tmp_path) == [Example("ik wil dood", True, "zelfdoding", "toets-x", "nl", "heldout_x")]
+
+
+def test_existing_words_near_a_pattern_word_are_protected(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protect, "dutch_words", lambda: {"lezen", "tafel"})
+    monkeypatch.setattr(protect, "knowledge_words", lambda: set())
+    patterns = Patterns({"patronen": [{"soort": "zelfdoding", "naam": "proef", "zinnen": ["niet leven"]}]})
+    assert protect.protected_words(patterns, []) == ["lezen"]
+
+
+def test_the_interval_is_wilsons() -> None:
+    low, high = Share(300, 300).interval
+    assert low == pytest.approx(0.98736, abs=1e-4) and high == 1.0
+    assert Share(0, 0).interval == (0.0, 1.0)
+    assert str(Share(1, 2)) == "50.0% (1/2; 9.5-90.5)"
+
+
+def test_a_report_lists_what_went_wrong_unless_told_not_to() -> None:
+    missed = Verdict(Example("gemiste tekst", True, "gevaar", "w", "nl", "s"), False, "", "")
+    alarm = Verdict(Example("valse tekst", False, "", "w", "nl", "s"), True, "gevaar", "model")
+    text = "\n".join(report([missed, alarm], "proef"))
+    assert "gemiste tekst" in text and "valse tekst" in text
+    assert "tekst" not in "\n".join(report([missed, alarm], "proef", texts=False))
+    assert score([missed, alarm]).recall == Share(0, 1)
+
+
+def test_measure_prints_intervals() -> None:
+    result = CliRunner().invoke(app, ["measure", "--no-texts"])
+    assert result.exit_code == 0, result.output
+    assert "gezien" in result.output or "nog geen apart gehouden" in result.output

@@ -14,7 +14,9 @@ LEAST_SURE = 0.75
 AMONG_FIRST = 4
 """Each topic must also stand this high for the message as a whole, so that a piece of a story is not a question."""
 
-_WORDS = r"(?:hoe|wie|wat|waar|wanneer|welke?|hoeveel|waarom|kan|kun|kunnen|mag|mogen|moet|moeten|is|geldt|krijg|heeft|heb)"
+_WORDS = (
+    r"(?:hoe|wie|wat|waar|wanneer|welke?|hoeveel|waarom|kan|kun|kunnen|mag|mogen|moet|moeten|is|geldt|krijg|heeft|heb)"
+)
 _BREAK = re.compile(rf"(?<=[?!.\n])\s+|,?\s+en\s+(?:ook\s+)?(?=(?:ook\s+)?{_WORDS}\b)", re.IGNORECASE)
 _STARTS = re.compile(rf"^\W*(?:en\s+|ook\s+|maar\s+)*{_WORDS}\b", re.IGNORECASE)
 _LEAST_WORDS, _MOST_WORDS = 3, 40

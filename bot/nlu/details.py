@@ -10,8 +10,8 @@ _PRIMARY = re.compile(
     r"|groep ?[1-8]|groep (een|twee|drie|vier|vijf|zes|zeven|acht))\b"
 )
 _SECONDARY = re.compile(
-    r"\b(middelbare( school)?|middelbare scholen|voortgezet( onderwijs)?|(?<!-)vo|vso|brugklas\w*|vmbo\w*|havo\w*|vwo\w*|mavo"
-    r"|gymnasium|atheneum|praktijkonderwijs|[1-6]e? (vmbo|havo|vwo|mavo)|mentor)\b"
+    r"\b(middelbare( school)?|middelbare scholen|voortgezet( onderwijs)?|(?<!-)vo|vso|brugklas\w*|vmbo\w*|havo\w*"
+    r"|vwo\w*|mavo|gymnasium|atheneum|praktijkonderwijs|[1-6]e? (vmbo|havo|vwo|mavo)|mentor)\b"
 )
 
 

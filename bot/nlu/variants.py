@@ -19,10 +19,10 @@ class Expired(Exception):
 def choose(variants: Sequence[Variant], wishes: Mapping[str, str | None], today: date) -> dict[str, Any]:
     """The variant that fits best, with the metadata of the first one filled in.
 
-    A variant fits when each entry of its ``metadata.wanneer`` equals the wish of that name; of those that fit, the
-    one with the most conditions is chosen; among equals one with a period of its own, then the first in the file. The first variant is the
-    ordinary answer: what it says about source, owner, review and validity holds for the others unless they say
-    otherwise.
+    A variant fits when each entry of its ``metadata.wanneer`` equals the wish of that name. Of those that fit, the one
+    with the most conditions is chosen; among equals one with a period of its own, then the first in the file. The
+    first variant is the ordinary answer: what it says about source, owner, review and validity holds for the others
+    unless they say otherwise.
 
     Args:
         variants: the responses of one topic, in the order of the file.

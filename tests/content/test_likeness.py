@@ -1,4 +1,3 @@
-
 import pytest
 
 from bot.content.likeness import copies_of, near_copies

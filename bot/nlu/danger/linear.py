@@ -10,7 +10,6 @@ import json
 from collections.abc import Iterator
 from itertools import accumulate
 from math import exp, sqrt
-from operator import add
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,20 +17,23 @@ from bot.nlu.danger.words import Word, sentences
 
 _PIECES = (3, 4, 5)
 _STRETCH, _STEP = 24, 12
-_NEAR = 6
 _FEWEST_WORDS = 3
 
 
 class Features(NamedTuple):
-    """Features of one word: itself with the words before it, its pieces, and its groups with those before it."""
+    """Features of one word: itself with the words before it, and its pieces."""
 
     words: list[str]
     pieces: list[str]
-    groups: list[str]
 
 
-_Sums = tuple[float, ...]
-"""Per family of features: the sum of the weights and the number of features, of one word or of the words up to it."""
+class _Sums(NamedTuple):
+    """Weights and numbers of the features of one word, or of the words up to it."""
+
+    words: float = 0.0
+    word_count: int = 0
+    pieces: float = 0.0
+    piece_count: int = 0
 
 
 class Model(NamedTuple):
@@ -62,12 +64,12 @@ class Model(NamedTuple):
     def probability(self, words: list[Word]) -> float:
         """How likely the message, or the worst stretch of it, is danger."""
         rows = [self._sums(row) for sentence in sentences(words) for row in features(sentence)]
-        upto = list(accumulate(rows, _add, initial=(0.0,) * 2 * len(Features._fields)))
+        upto = [_Sums(), *accumulate(rows, _add)]
         return max((self._score(upto[start], upto[end]) for start, end in stretches(words)), default=0.0)
 
     def kind(self, words: list[Word]) -> str:
         """The kind of danger that fits best."""
-        found = [name for row in features(words) for name in row.words]
+        found = [name for row in features([word.text for word in words]) for name in row.words]
         scores = {
             kind: weights[""] + sum(weights.get(name, 0.0) for name in found) / sqrt(len(found) or 1)
             for kind, weights in self.kinds.items()
@@ -76,22 +78,18 @@ class Model(NamedTuple):
 
     def _sums(self, row: Features) -> _Sums:
         get = self.weights.get
-        return tuple(number for names in row for number in (sum(get(name, 0.0) for name in names), len(names)))
+        words, pieces = (sum(get(name, 0.0) for name in names) for names in row)
+        return _Sums(words, len(row.words), pieces, len(row.pieces))
 
     def _score(self, start: _Sums, end: _Sums) -> float:
-        total = self.bias
-        for at in range(0, len(end), 2):
-            total += (end[at] - start[at]) / sqrt(max(1, end[at + 1] - start[at + 1]))
-        return 1 / (1 + exp(-total))
+        words = (end.words - start.words) / sqrt(max(1, end.word_count - start.word_count))
+        pieces = (end.pieces - start.pieces) / sqrt(max(1, end.piece_count - start.piece_count))
+        return 1 / (1 + exp(-(self.bias + words + pieces)))
 
 
-def features(words: list[Word]) -> list[Features]:
+def features(words: list[str]) -> list[Features]:
     """The features of each word of one sentence."""
-    texts = [word.text for word in words]
-    return [
-        Features(_with_neighbours(texts, place), _pieces(texts[place]), _groups(words, place))
-        for place in range(len(words))
-    ]
+    return [Features(_with_neighbours(words, place), _pieces(word)) for place, word in enumerate(words)]
 
 
 def stretches(words: list[Word]) -> list[tuple[int, int]]:
@@ -127,15 +125,10 @@ def _pieces(word: str) -> list[str]:
     return [marked[at : at + size] for size in _PIECES for at in range(len(marked) - size + 1)]
 
 
-def _groups(words: list[Word], place: int) -> list[str]:
-    """The groups of a word, alone and with the groups of the words just before it."""
-    found = []
-    for group in words[place].groups:
-        found.append(f"{{{group}}}")
-        for before in words[max(0, place - _NEAR) : place]:
-            found.extend(f"{{{other}}}{{{group}}}" for other in before.groups)
-    return found
-
-
 def _add(left: _Sums, right: _Sums) -> _Sums:
-    return tuple(map(add, left, right))
+    return _Sums(
+        left.words + right.words,
+        left.word_count + right.word_count,
+        left.pieces + right.pieces,
+        left.piece_count + right.piece_count,
+    )

@@ -73,7 +73,6 @@ class Patterns:
         self._places: dict[frozenset[str], int] = {}
         self._fillers = frozenset(_word(filler) for filler in content.get("vulwoorden", ()))
         self._groups: dict[str, list[str]] = content.get("groepen", {})
-        self._group_places = {self._place(self._alternatives(f"{{{name}}}", name)): name for name in self._groups}
         harmless = {"soort": "", "naam": "onschuldig", "zinnen": content.get("onschuldig", ())}
         self._harmless = [self._phrase(harmless, line) for line in harmless["zinnen"]]
         phrases = [self._phrase(block, line) for block in content["patronen"] for line in block["zinnen"]]
@@ -97,32 +96,16 @@ class Patterns:
         words = self.spelling.unglue(words)
         counted = self._counted(words)
         where = self._where(counted)
-        groups = self._groups_of(where)
         phrase = _first(self._always, where)
         struck = {
             place for found in _possible(self._harmless, where) for row in _matches(found, where) for place in row
         }
         _strike(where, struck)
-        return Judged(phrase or _first(self._phrases, where), self._left(counted, groups, struck))
-
-    def _left(self, counted: list[tuple[Word, int]], groups: dict[int, list[str]], struck: set[int]) -> list[Word]:
-        """The words as the model sees them: with their groups, the harmless ones struck out, no borders."""
-        left = []
-        for word, place in counted:
-            if word.text in self._fillers:
-                left.append(word)
-            elif place in struck:
-                left.append(Word(STRUCK, word.position))
-            elif word.text not in (_BEGIN, _END):
-                left.append(Word(word.text, word.position, tuple(groups.get(place, ()))))
-        return left
-
-    def _groups_of(self, where: _Where) -> dict[int, list[str]]:
-        groups: dict[int, list[str]] = {}
-        for place, name in self._group_places.items():
-            for position in where.get(place, ()):
-                groups.setdefault(position, []).append(name)
-        return groups
+        struck_words = {id(word) for word, place in counted if place in struck and word.text not in self._fillers}
+        left = [Word(STRUCK, word.position) if id(word) in struck_words else word for word, _ in counted]
+        return Judged(
+            phrase or _first(self._phrases, where), [word for word in left if word.text not in (_BEGIN, _END)]
+        )
 
     def _counted(self, words: list[Word]) -> list[tuple[Word, int]]:
         """The words, with borders, and the positions that gaps are counted in: a filler shares the next word's."""

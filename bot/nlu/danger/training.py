@@ -10,13 +10,13 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from bot.nlu.danger.corpus import Example
-from bot.nlu.danger.linear import Features, Model, features, stretches
+from bot.nlu.danger.linear import Model, features, stretches
 from bot.nlu.danger.patterns import KINDS, Patterns
 from bot.nlu.danger.words import Word, sentences, split
 
 FALSE_ALARMS = 0.006
 """The share of ordinary messages, look-alikes included, on which the model may speak up (cross-validated)."""
-_STRENGTH, _KIND_STRENGTH = 20.0, 10.0
+_STRENGTH, _KIND_STRENGTH = 8.0, 10.0
 _DIGITS, _LEAST = 3, 0.02
 _WEIGHT_DANGER, _WEIGHT_LOOK_ALIKE = 4.0, 3.0
 _SEEN_AT_LEAST = 2
@@ -75,10 +75,10 @@ def _rows(words: list[Word], danger: bool) -> list[Row]:
     return [_row(sentences(words))] + [_row(sentences(words[start:end])) for start, end in parts]
 
 
-def _row(texts: list[list[Word]]) -> Row:
+def _row(texts: list[list[str]]) -> Row:
     """Features of some sentences with their values: per family the counts over the root of their number."""
     found = [row for sentence in texts for row in features(sentence)]
-    families = [[name for row in found for name in row[family]] for family in range(len(Features._fields))]
+    families = ([name for row in found for name in row.words], [name for row in found for name in row.pieces])
     return {name: count / len(family) ** 0.5 for family in families for name, count in Counter(family).items()}
 
 

@@ -24,11 +24,10 @@ _DIGITS = str.maketrans("013457", "oieast")
 
 
 class Word(NamedTuple):
-    """A word with its position, which jumps at the end of a sentence, and the groups of the patterns that it is in."""
+    """A word with its position; the position jumps at the end of a sentence."""
 
     text: str
     position: int
-    groups: tuple[str, ...] = ()
 
 
 def fold(text: str) -> str:
@@ -69,14 +68,14 @@ def clean(word: str) -> str:
     return _REPEATED.sub(r"\1\1", word)
 
 
-def sentences(words: list[Word]) -> list[list[Word]]:
-    """The same words by sentence."""
-    found: list[list[Word]] = []
+def sentences(words: list[Word]) -> list[list[str]]:
+    """The same words by sentence, without positions."""
+    found: list[list[str]] = []
     last = -SENTENCE_JUMP
     for word in words:
         if word.position - last >= SENTENCE_JUMP:
             found.append([])
-        found[-1].append(word)
+        found[-1].append(word.text)
         last = word.position
     return found
 

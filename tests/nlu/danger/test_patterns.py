@@ -84,12 +84,6 @@ def test_the_words_of_harmless_phrases_are_hidden_from_the_model() -> None:
     assert [word.text for word in left] == ["ik", STRUCK, "me", "echt", STRUCK, "nu"]
 
 
-def test_the_model_is_told_the_groups_of_each_word() -> None:
-    patterns = Patterns({"patronen": [], "groepen": {"dader": ["man"], "wie": ["{dader}", "zoon"]}})
-    left = patterns.judge(split("mijn man en zoon")).words
-    assert [word.groups for word in left] == [(), ("dader", "wie"), (), ("wie",)]
-
-
 def test_a_block_that_always_counts_is_not_struck_out() -> None:
     block = {"soort": "gevaar", "naam": "proef", "altijd": True, "zinnen": ["ga dood"]}
     assert Patterns({"patronen": [block], "onschuldig": ["dood van"]}).find(split("ik ga dood van"))

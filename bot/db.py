@@ -67,8 +67,8 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring the database to the newest version of the schema (alembic)."""
+def upgrade(engine: Engine, version: str = "head") -> None:
+    """Bring the database to a version of the schema (alembic); default: the newest."""
     from alembic import command
     from alembic.config import Config
 
@@ -76,4 +76,4 @@ def upgrade(engine: Engine) -> None:
     config.set_main_option("script_location", str(ROOT / "bot" / "migrations"))
     with writing(engine) as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, version)

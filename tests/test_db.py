@@ -25,6 +25,24 @@ def test_upgrading_twice_changes_nothing(tmp_path: Path) -> None:
     upgrade(engine)
 
 
+def test_upgrading_loses_no_row_of_an_older_version(tmp_path: Path) -> None:
+    engine = make_engine(f"sqlite:///{tmp_path / 'old.db'}")
+    upgrade(engine, "0001")
+    case = "'c', 'K7QX-M3PD', 't', 'consent', '', 'x', 'telefoon', '[telefoon#1]', '', '', 0, 'ja', :now, :now, 'nieuw'"
+    columns = (
+        "id, code, conversation_id, consent_message_id, topic, about, contact_kind, contact_token, preferred, "
+        "interpreter, urgent, consent_text, consented_at, created, state"
+    )
+    with writing(engine) as connection:
+        now = {"now": "2026-11-21 19:00:00.000000"}
+        connection.execute(text(f"insert into cases ({columns}) values ({case})"), now)
+        connection.execute(text("insert into case_lines values ('c', 1, 'ouder', 'dag', :now)"), now)
+    upgrade(engine)
+    with reading(engine) as connection:
+        for table in ("cases", "case_lines"):
+            assert connection.execute(text(f"select count(*) from {table}")).scalar() == 1
+
+
 def test_a_failed_transaction_leaves_nothing(engine: Engine) -> None:
     with writing(engine) as connection:
         connection.execute(text("create table notes (body text)"))

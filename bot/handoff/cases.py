@@ -11,10 +11,12 @@ from typing import Any, Literal, get_args
 
 import phonenumbers
 from sqlalchemy import (
+    JSON,
     Boolean,
     Column,
     DateTime,
     ForeignKey,
+    Index,
     Integer,
     String,
     Table,
@@ -35,8 +37,9 @@ from bot.privacy.vault import Vault, case_scope
 
 Author = Literal["ouder", "bot", "mens"]
 AUTHORS: tuple[Author, ...] = get_args(Author)
-State = Literal["nieuw", "gelezen", "afgesloten"]
+State = Literal["nieuw", "gelezen", "behandeling", "afgesloten"]
 STATES: tuple[State, ...] = get_args(State)
+"""In the order in which a case goes through them; the parent reads the same steps on the page with the receipt code."""
 CODE_ALPHABET = "23456789CDFGHJKMNPQRTVWX"
 """No vowels, so that no word appears, and at most one of each pair that looks alike (0 O, 1 I, 2 Z, 5 S, 8 B)."""
 
@@ -65,7 +68,18 @@ cases = Table(
     Column("read_by", ForeignKey(accounts_table.c.id), nullable=True),
     Column("closed_at", DateTime, nullable=True),
     Column("closed_by", ForeignKey(accounts_table.c.id), nullable=True),
+    # Since when somebody works on it, and who (an account): "in behandeling". No foreign key: SQLite adds a column with
+    # one only by making the table anew, which would take the lines of every case along.
+    Column("taken_at", DateTime, nullable=True),
+    Column("taken_by", Integer, nullable=True),
+    # Of the whole receipt code; what stands in ``code`` is only its first half, the reference that staff and mail use.
+    Column("receipt_hash", String(64), nullable=True),
+    # Why it is urgent: gevaar, thuiszitter, termijn; with spaces between.
+    Column("urgency", String(60), nullable=False, server_default=""),
+    # When the parent last added a line.
+    Column("added_at", DateTime, nullable=True),
     UniqueConstraint("conversation_id", "consent_message_id", name="uq_cases_consent"),
+    Index("ix_cases_receipt_hash", "receipt_hash", unique=True),
 )
 
 case_lines = Table(
@@ -76,6 +90,8 @@ case_lines = Table(
     Column("author", String(8), nullable=False),
     Column("text", Text, nullable=False),
     Column("at", DateTime, nullable=False),
+    # What is known of the line without reading it; see LineMeta.
+    Column("meta", JSON, nullable=True),
 )
 
 
@@ -229,18 +245,34 @@ def mark_read(connection: Connection, case_id: str, account_id: int, now: dateti
     return bool(connection.execute(update(cases).where(chosen).values(**values)).rowcount)
 
 
+def mark_taken(connection: Connection, case_id: str, account_id: int, now: datetime) -> bool:
+    """To ``behandeling``; False when it already was, is closed or gone. Taking a new case counts as reading it."""
+    values = {"state": "behandeling", "taken_at": now, "taken_by": account_id, **_read_by(account_id, now)}
+    chosen = (cases.c.id == case_id) & cases.c.state.in_(("nieuw", "gelezen"))
+    return bool(connection.execute(update(cases).where(chosen).values(**values)).rowcount)
+
+
 def mark_closed(connection: Connection, case_id: str, account_id: int, now: datetime) -> bool:
     """To ``afgesloten``; False when it already was or the case is gone. Closing a new case counts as reading it."""
+    values = {"state": "afgesloten", "closed_at": now, "closed_by": account_id, **_read_by(account_id, now)}
+    chosen = (cases.c.id == case_id) & (cases.c.state != "afgesloten")
+    return bool(connection.execute(update(cases).where(chosen).values(**values)).rowcount)
+
+
+def reopen(connection: Connection, case_id: str, account_id: int, now: datetime) -> bool:
+    """From ``afgesloten`` back to ``behandeling``; False when it was not closed or is gone."""
+    values = {"state": "behandeling", "closed_at": None, "closed_by": None, "taken_at": now, "taken_by": account_id}
+    chosen = (cases.c.id == case_id) & (cases.c.state == "afgesloten")
+    return bool(connection.execute(update(cases).where(chosen).values(**values)).rowcount)
+
+
+def _read_by(account_id: int, now: datetime) -> dict[str, Any]:
+    """Values that mark a case as read where nobody had read it."""
     first = cases.c.read_at.is_(None)
-    values = {
-        "state": "afgesloten",
-        "closed_at": now,
-        "closed_by": account_id,
+    return {
         "read_at": case((first, now), else_=cases.c.read_at),
         "read_by": case((first, account_id), else_=cases.c.read_by),
     }
-    chosen = (cases.c.id == case_id) & (cases.c.state != "afgesloten")
-    return bool(connection.execute(update(cases).where(chosen).values(**values)).rowcount)
 
 
 def delete_case(connection: Connection, vault: Vault, case_id: str) -> None:

@@ -38,6 +38,8 @@ outbox_table = Table(
     Column("next_attempt", DateTime, nullable=False, index=True),
     Column("delivered_at", DateTime, nullable=True),
     Column("last_error", Text, nullable=True),
+    # When the attempts stopped: a dead letter, which staff see in the inbox and can offer again.
+    Column("dead_at", DateTime, nullable=True),
 )
 
 

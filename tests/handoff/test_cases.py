@@ -16,9 +16,11 @@ from bot.handoff.cases import (
     list_cases,
     mark_closed,
     mark_read,
+    mark_taken,
     new_code,
     read_case,
     readable,
+    reopen,
 )
 from bot.keys import Keys
 from bot.privacy.vault import Vault, case_scope
@@ -138,3 +140,21 @@ def test_a_deleted_case_leaves_no_line_and_no_value(engine: Engine, vault: Vault
         delete_case(connection, vault, "x")
         rows = [connection.exec_driver_sql(f"SELECT * FROM {t}").all() for t in ("cases", "case_lines", "vault")]
     assert rows == [[], [], []]
+
+
+def test_only_the_first_takes_a_case_and_a_closed_one_can_be_reopened(engine: Engine, vault: Vault) -> None:
+    first, second = (create_account(engine, n, f"{n}@example.org", "een zin die ik onthoud").id for n in ("a", "b"))
+    store(engine, "x", contact_token="none")
+    outcomes = [
+        move(engine, mark_taken, "x", first),
+        move(engine, mark_taken, "x", second),
+        move(engine, reopen, "x", second),
+        move(engine, mark_closed, "x", second),
+        move(engine, mark_taken, "x", first),
+        move(engine, reopen, "x", second),
+    ]
+    assert outcomes == [True, False, False, True, False, True]
+    with reading(engine) as connection:
+        case = read_case(connection, vault, "x")
+    assert case is not None
+    assert (case.state, case.read_by, case.closed_by) == ("behandeling", first, None)

@@ -21,7 +21,7 @@ def test_an_empty_inbox_says_so(member: Browser) -> None:
 
 def test_new_cases_are_on_top_and_urgent_ones_above_them(member: Browser, case: Receipt, urgent_case: Receipt) -> None:
     page = member.get("/inbox/").text
-    assert list(sections(page)) == ["nieuw", "gelezen", "afgesloten"]
+    assert list(sections(page)) == ["nieuw", "gelezen", "behandeling", "afgesloten"]
     assert page.index(urgent_case.code) < page.index(case.code)
     assert page.count('class="badge"') == 1
     assert "Hoe lang is een TLV geldig?" in page

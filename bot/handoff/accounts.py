@@ -37,6 +37,12 @@ accounts_table = Table(
     Column("password_hash", Text, nullable=False),
     Column("role", String(16), nullable=False),
     Column("created", DateTime, nullable=False),
+    Column("blocked", DateTime, nullable=True),
+    # Since when a code from an app is asked at each log-in, and the time step of the last code that was used.
+    Column("totp_since", DateTime, nullable=True),
+    Column("totp_step", Integer, nullable=True),
+    # Since when the ouderadviseur says to be there for a conversation; None: away.
+    Column("available_since", DateTime, nullable=True),
 )
 
 first_login_table = Table(
@@ -52,12 +58,30 @@ _hasher = PasswordHasher()
 
 @dataclass(frozen=True)
 class Account:
-    """Who is logged in; the password stays in the table."""
+    """Who is logged in; the password stays in the table.
+
+    Attributes:
+        id: number.
+        name: as colleagues see it.
+        email: to log in with.
+        role: only ``ouderadviseur`` reads cases.
+        two_step: whether a code from an app is asked at each log-in.
+        available: whether the ouderadviseur says to be there for a conversation.
+        blocked: cannot log in.
+    """
 
     id: int
     name: str
     email: str
     role: Role
+    two_step: bool = False
+    available: bool = False
+    blocked: bool = False
+
+    @property
+    def first_name(self) -> str:
+        """What parents see."""
+        return self.name.split()[0]
 
 
 class AccountError(Exception):
@@ -79,7 +103,21 @@ def token_hash(token: str) -> str:
 
 def account_of(row: Row) -> Account:
     """The account of a row of the table."""
-    return Account(row.id, row.name, row.email, row.role)
+    return Account(
+        row.id,
+        row.name,
+        row.email,
+        row.role,
+        row.totp_since is not None,
+        row.available_since is not None,
+        row.blocked is not None,
+    )
+
+
+def find_account(connection: Connection, email: str) -> Account | None:
+    """An account by e-mail address."""
+    row = connection.execute(select(accounts_table).filter_by(email=normal_email(email))).first()
+    return account_of(row) if row else None
 
 
 def get_account(connection: Connection, account_id: int | None) -> Account | None:
@@ -168,6 +206,18 @@ def verify_password(stored: str | None, password: str) -> bool:
         return False
 
 
+def hash_password(password: str) -> str:
+    """What is stored of a password.
+
+    Raises:
+        AccountError: it is too short or too long.
+    """
+    if not PASSWORD_MIN <= len(password) <= PASSWORD_MAX:
+        message = f"Kies een wachtwoord van {PASSWORD_MIN} tot {PASSWORD_MAX} tekens, bijvoorbeeld een zin."
+        raise AccountError("password", message)
+    return _hasher.hash(password)
+
+
 @lru_cache(maxsize=1)
 def _nobodys_hash() -> str:
     return _hasher.hash(secrets.token_urlsafe(32))
@@ -186,12 +236,9 @@ def _checked(name: str, email: str, password: str, role: str) -> dict[str, str]:
         validate_email(email, check_deliverability=False)
     except EmailNotValidError:
         raise AccountError("email", "Dit e-mailadres klopt niet.") from None
-    if not PASSWORD_MIN <= len(password) <= PASSWORD_MAX:
-        message = f"Kies een wachtwoord van {PASSWORD_MIN} tot {PASSWORD_MAX} tekens, bijvoorbeeld een zin."
-        raise AccountError("password", message)
     if role not in ROLES:
         raise ValueError(f"unknown role {role!r}")
-    return {"name": name, "email": email, "password_hash": _hasher.hash(password), "role": role}
+    return {"name": name, "email": email, "password_hash": hash_password(password), "role": role}
 
 
 def _insert(connection: Connection, values: dict[str, str], now: datetime) -> Account:

@@ -78,6 +78,13 @@ cases = Table(
     Column("urgency", String(60), nullable=False, server_default=""),
     # When the parent last added a line.
     Column("added_at", DateTime, nullable=True),
+    Column("closed_reason", String(24), nullable=True),
+    # Since when it waits for the parent: called or mailed, no answer yet.
+    Column("waiting_since", DateTime, nullable=True),
+    # Who (an account) chats with the parent now, and after which message of the conversation that began.
+    Column("live_by", Integer, nullable=True),
+    Column("live_since", DateTime, nullable=True),
+    Column("live_seq", Integer, nullable=True),
     UniqueConstraint("conversation_id", "consent_message_id", name="uq_cases_consent"),
     Index("ix_cases_receipt_hash", "receipt_hash", unique=True),
 )
@@ -92,6 +99,18 @@ case_lines = Table(
     Column("at", DateTime, nullable=False),
     # What is known of the line without reading it; see LineMeta.
     Column("meta", JSON, nullable=True),
+)
+
+case_notes = Table(
+    "case_notes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", ForeignKey("cases.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("account_id", Integer, nullable=True),
+    # What it tells: a note, a call or a mail, or a step such as closing; see bot.handoff.case_work.
+    Column("kind", String(16), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", DateTime, nullable=False),
 )
 
 

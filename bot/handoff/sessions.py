@@ -5,7 +5,21 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, DateTime, ForeignKey, Integer, String, Table, delete, func, insert, select, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKey,
+    Integer,
+    String,
+    Table,
+    delete,
+    false,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.engine.row import Row
 
@@ -31,6 +45,10 @@ sessions_table = Table(
     Column("created", DateTime, nullable=False),
     Column("last_seen", DateTime, nullable=False),
     Column("revoked", DateTime, nullable=True),
+    # The password was right, and the code from the app is still to come; until then the session opens nothing.
+    Column("pending", Boolean, nullable=False, server_default=false()),
+    # Browser and system, to recognise a session by.
+    Column("device", String(60), nullable=False, server_default=""),
 )
 
 login_failures_table = Table(

@@ -1,9 +1,11 @@
 """Settings of every process, from the environment (prefix ``OUDERCHAT_``) with embedded defaults."""
 
+import re
 from functools import lru_cache
+from ipaddress import ip_network
 from pathlib import Path
 
-from pydantic import BaseSettings, Field
+from pydantic import BaseSettings, Field, validator
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -28,6 +30,10 @@ class Settings(BaseSettings):
     public_url: str = Field(default="", description="address parents see; empty: http://<door_host>:<door_port>")
 
     frame_ancestors: str = Field(default="*", description="pages that may show the chat (CSP directive)")
+    trusted_proxies: str = Field(
+        default="", description="reverse proxies whose X-Forwarded-For is believed: addresses or networks, with spaces"
+    )
+    most_conversations: int = Field(default=2000, description="conversations open at once; one more must wait")
 
     handoff_mail_to: str = Field(default="", description="address that receives new cases; empty: .eml files only")
     mail_from: str = "ouderchat@localhost"
@@ -43,6 +49,19 @@ class Settings(BaseSettings):
 
     class Config:
         env_prefix = "OUDERCHAT_"
+
+    @validator("frame_ancestors")
+    def _sources_only(cls, value: str) -> str:
+        # A semicolon would end the directive and begin another.
+        if not re.fullmatch(r"[^;,\s\x00-\x1f\"]+( [^;,\s\x00-\x1f\"]+)*", value):
+            raise ValueError("sites with one space between them, such as: https://www.school.example 'self'")
+        return value
+
+    @validator("trusted_proxies")
+    def _addresses_only(cls, value: str) -> str:
+        for each in value.split():
+            ip_network(each, strict=False)
+        return value
 
     @property
     def db_url(self) -> str:

@@ -9,6 +9,7 @@ import sys
 from sanic import Sanic
 
 from bot.chat.door import make_door
+from bot.chat.protocol import DoorProtocol, allow_many_files
 from bot.chat.relay import HttpAssistant
 from bot.chat.services import Services
 from bot.db import make_engine, upgrade
@@ -68,6 +69,7 @@ def listen(host: str, port: int) -> socket.socket:
 def main() -> None:
     """Serve until the process is ended; one line and status 1 when it cannot start."""
     keep_private()
+    allow_many_files()
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     settings = get_settings()
     try:
@@ -75,7 +77,7 @@ def main() -> None:
         app: Sanic = make_door(make_services(settings))
     except (OSError, KeysError, KnowledgeError) as error:
         sys.exit(_reason(settings, error))
-    app.run(sock=listener, access_log=False, motd=False)
+    app.run(sock=listener, protocol=DoorProtocol, access_log=False, motd=False)
 
 
 def _reason(settings: Settings, error: Exception) -> str:

@@ -38,7 +38,8 @@ def add_api(routes: Blueprint, context: Context) -> None:
     """Add the routes for conversations and messages."""
 
     @routes.post("/gesprekken")
-    async def start(_request: Request) -> HTTPResponse:
+    async def start(request: Request) -> HTTPResponse:
+        await context.gate.admit_conversation(request)
         conversation_id, token = await context.lane.run(context.store.create)
         return json({"gesprek": conversation_id, "token": token}, status=201)
 
@@ -47,7 +48,7 @@ def add_api(routes: Blueprint, context: Context) -> None:
         conversation = await context.conversation(request)
         incoming = read_incoming(request)
         known = await context.lane.run(context.store.message, conversation.id, incoming.client_id)
-        message = known or await _take_in(context, conversation, incoming)
+        message = known or await _take_in(context, request, conversation, incoming)
         context.turns.wake(conversation.id)
         return json(_receipt(message), status=200 if known else 202)
 
@@ -104,10 +105,8 @@ def usable(text: str) -> str:
     return _UNUSABLE.sub("", text.replace("\r\n", "\n")).strip()
 
 
-async def _take_in(context: Context, conversation: Conversation, incoming: Incoming) -> Message:
-    # Danger is never turned away: it is looked for before the limit counts.
-    if not context.rate.allow(conversation.id) and not context.services.detector.check(incoming.text):
-        raise Refused(429)
+async def _take_in(context: Context, request: Request, conversation: Conversation, incoming: Incoming) -> Message:
+    context.gate.admit_message(request, conversation.id, incoming.text)
     message = await context.lane.run(_accept, context, conversation.id, incoming)
     context.turns.show(message)
     return message

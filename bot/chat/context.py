@@ -5,9 +5,9 @@ from __future__ import annotations
 from sanic import Request
 
 from bot.chat.errors import Refused
+from bot.chat.gate import Gate
 from bot.chat.hub import Hub
 from bot.chat.jobs import Jobs
-from bot.chat.limits import Rate
 from bot.chat.services import Lane, Services
 from bot.chat.store import Conversation, ConversationStore
 from bot.chat.turns import Turns
@@ -20,8 +20,9 @@ class Context:
 
     def __init__(self, services: Services) -> None:
         self.services = services
-        self.lane, self.hub, self.rate = Lane(), Hub(), Rate()
+        self.lane, self.hub = Lane(), Hub()
         self.store = ConversationStore(services.engine)
+        self.gate = Gate(services, self.lane, self.store, self.hub)
         self.topics = load_topics(services.settings.knowledge_dir)
         self.turns = Turns(self.store, self.lane, self.hub, services.assistant, self.topics)
         self.wiper = Wiper(services, self.store, self.lane, self.hub, self.turns)

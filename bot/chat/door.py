@@ -13,7 +13,7 @@ from bot.chat.api import add_api
 from bot.chat.context import Context
 from bot.chat.handoff_api import add_handoff
 from bot.chat.health import add_health
-from bot.chat.limits import BODY_LIMIT
+from bot.chat.limits import BODY_LIMIT, REQUEST_SECONDS, RESPONSE_SECONDS
 from bot.chat.pages import add_pages
 from bot.chat.services import Services
 from bot.chat.stream import add_stream
@@ -22,8 +22,8 @@ _numbers = itertools.count(1)
 
 _CONFIG = {
     "REQUEST_MAX_SIZE": BODY_LIMIT,
-    "REQUEST_TIMEOUT": 20,
-    "RESPONSE_TIMEOUT": 60,
+    "REQUEST_TIMEOUT": REQUEST_SECONDS,
+    "RESPONSE_TIMEOUT": RESPONSE_SECONDS,
     "KEEP_ALIVE_TIMEOUT": 75,
     "GRACEFUL_SHUTDOWN_TIMEOUT": 3.0,
     # Addresses of parents are neither stored nor logged.

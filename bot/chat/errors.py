@@ -25,7 +25,20 @@ SENTENCES = {
     429: "U stuurt veel berichten achter elkaar. Wacht een paar tellen en probeer het dan nog eens.",
     503: "De chat kan uw bericht nu niet aannemen. Wilt u het zo nog eens proberen?",
 }
+BUSY_ADDRESS = (
+    "Er komen nu heel veel berichten vanaf uw internetverbinding. Wacht een minuut en probeer het dan nog eens. "
+    "Is er direct gevaar? Bel dan 112."
+)
+FULL = (
+    "Het is nu erg druk in de chat. Wilt u het over een paar minuten nog eens proberen? "
+    "Is er direct gevaar? Bel dan 112."
+)
 _FAULT = "Er ging iets mis bij ons. Wilt u het straks nog eens proberen?"
+_RETRY_AFTER = {429: "5", 503: "30"}
+"""Seconds that a client had best wait."""
+
+_NO_REQUEST = "NONE"
+"""The method that Sanic writes down for what it could not read."""
 
 
 class Refused(Exception):
@@ -54,7 +67,10 @@ def _of_sanic(request: Request, error: SanicException) -> HTTPResponse:
     return _answer(request, status, SENTENCES.get(status, _FAULT), {})
 
 
-def _fault(request: Request, error: Exception) -> HTTPResponse:
+def _fault(request: Request | None, error: Exception) -> HTTPResponse:
+    if request is None or request.method == _NO_REQUEST:
+        # What came could not even be read as a request.
+        return _answer(None, 400, SENTENCES[400], {})
     # The text of an error may quote what a parent wrote (a database error holds the parameters).
     logger.error("request failed: %s", type(error).__name__)
     return _answer(request, 500, _FAULT, {})
@@ -62,6 +78,7 @@ def _fault(request: Request, error: Exception) -> HTTPResponse:
 
 def _answer(request: Request | None, status: int, sentence: str, more: Mapping[str, Any]) -> HTTPResponse:
     path = request.path if request is not None else ""
+    headers = {"Retry-After": _RETRY_AFTER[status]} if status in _RETRY_AFTER else {}
     if path.startswith("/api"):
-        return json({"melding": sentence, **more}, status=status)
-    return text(sentence, status=status)
+        return json({"melding": sentence, **more}, status=status, headers=headers)
+    return text(sentence, status=status, headers=headers)

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from bot.chat.limits import STREAMS_PER_CONVERSATION
+
 _LONGEST_QUEUE = 200
 
 
@@ -52,18 +54,22 @@ class Hub:
     """The open streams of this process; to be used from one event loop."""
 
     def __init__(self) -> None:
-        self._subscribers: defaultdict[str, set[Subscriber]] = defaultdict(set)
+        # In the order in which they came, oldest first.
+        self._subscribers: defaultdict[str, dict[Subscriber, None]] = defaultdict(dict)
 
     @contextmanager
     def subscribe(self, conversation_id: str) -> Iterator[Subscriber]:
         """Listen to a conversation for the length of a ``with`` block."""
         subscriber = Subscriber()
-        self._subscribers[conversation_id].add(subscriber)
+        group = self._subscribers[conversation_id]
+        group[subscriber] = None
+        if len(group) > STREAMS_PER_CONVERSATION:
+            next(iter(group)).close()
         try:
             yield subscriber
         finally:
-            self._subscribers[conversation_id].discard(subscriber)
-            if not self._subscribers[conversation_id]:
+            group.pop(subscriber, None)
+            if not group and self._subscribers.get(conversation_id) is group:
                 del self._subscribers[conversation_id]
 
     def publish(self, conversation_id: str, event: Event) -> None:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection, Engine
 
+from bot.chat.limits import OPEN_FOR
 from bot.chat.messages import Before
 from bot.chat.tables import conversations, messages, wipes
 from bot.db import reading, writing
@@ -195,6 +196,12 @@ class ConversationStore:
             now = self._clock()
             row = {"withdraw_case": withdraw_case, "created": now, "attempts": 0, "next_attempt": now}
             connection.execute(insert(wipes).values(conversation_id=conversation_id, **row))
+
+    def count_open(self) -> int:
+        """The number of conversations in which something happened lately."""
+        wanted = select(func.count()).where(conversations.c.last_active > self._clock() - OPEN_FOR)
+        with reading(self._engine) as connection:
+            return int(connection.execute(wanted).scalar() or 0)
 
     def expired(self, days: int) -> list[str]:
         """The ids of the conversations in which the parent wrote nothing for more than ``days`` days."""

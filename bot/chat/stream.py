@@ -27,6 +27,7 @@ def add_stream(routes: Blueprint, context: Context) -> None:
     @routes.get("/stroom")
     async def stroom(request: Request) -> None:
         conversation = await context.conversation(request)
+        context.gate.admit_stream()
         feed = _Feed(context, conversation.id, _last_event_id(request))
         response = await request.respond(content_type="text/event-stream; charset=utf-8", headers=_HEADERS)
         with context.hub.subscribe(conversation.id) as subscriber:

@@ -38,7 +38,7 @@ def services(engine: Engine, settings: Settings, keys: Keys, assistant: FakeAssi
 @pytest.fixture
 def door(services: Services) -> Iterator[RunningDoor]:
     with running(services) as started:
-        started.app.ctx.door.rate = Rate(burst=1000)
+        started.app.ctx.door.gate.rate = Rate(burst=1000)
         yield started
 
 

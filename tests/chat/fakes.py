@@ -16,6 +16,7 @@ from sqlalchemy.engine import Engine
 
 from bot.chat.door import make_door
 from bot.chat.messages import AssistantAway, AssistantReply, BotMessage, Button
+from bot.chat.protocol import DoorProtocol
 from bot.chat.services import Services
 from bot.handoff.hours import Hours
 from bot.handoff.intake import Intake
@@ -104,8 +105,11 @@ class Client:
             text = await answer.text()
             return answer.status, json.loads(text) if answer.content_type == "application/json" else text
 
-    async def send(self, client_id: str, text: str, **more: Any) -> tuple[int, Any]:
-        return await self.call("POST", "/api/berichten", {"id": client_id, "text": text, **more})
+    async def send(
+        self, client_id: str, text: str, headers: Mapping[str, str] | None = None, **more: Any
+    ) -> tuple[int, Any]:
+        body = {"id": client_id, "text": text, **more}
+        return await self.call("POST", "/api/berichten", body, headers=headers or {})
 
     async def messages(self) -> list[dict[str, Any]]:
         status, data = await self.call("GET", "/api/gesprek")
@@ -179,7 +183,9 @@ class RunningDoor:
         self.loop.run_forever()
 
     async def _serve(self) -> None:
-        server = await self.app.create_server(sock=self.socket, return_asyncio_server=True, access_log=False)
+        server = await self.app.create_server(
+            sock=self.socket, protocol=DoorProtocol, return_asyncio_server=True, access_log=False
+        )
         assert server is not None
         await server.startup()
         await server.before_start()

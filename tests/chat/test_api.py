@@ -123,7 +123,7 @@ async def test_without_a_valid_token_nothing_is_told(client: Client, token: str)
 
 
 async def test_too_many_messages_at_once_are_slowed_down_kindly(client: Client, door: RunningDoor) -> None:
-    door.app.ctx.door.rate = Rate(burst=2, per_second=0.001)
+    door.app.ctx.door.gate.rate = Rate(burst=2, per_second=0.001)
     assert [(await client.send(f"bericht-{n}", "vraag"))[0] for n in range(2)] == [202, 202]
     status, data = await client.send("bericht-9", "vraag")
     assert status == 429
@@ -132,7 +132,7 @@ async def test_too_many_messages_at_once_are_slowed_down_kindly(client: Client, 
 
 
 async def test_danger_is_never_slowed_down(client: Client, door: RunningDoor) -> None:
-    door.app.ctx.door.rate = Rate(burst=0, per_second=0.001)
+    door.app.ctx.door.gate.rate = Rate(burst=0, per_second=0.001)
     status, _ = await client.send("bericht-1", "ik wil niet meer leven")
     assert status == 202
     assert "113" in (await client.wait_for(2))[1]["tekst"]

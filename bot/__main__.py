@@ -10,7 +10,10 @@ from typing import Optional
 
 import typer
 
+from bot.handoff.account_commands import app as accounts
+
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="The Ouderchat.", pretty_exceptions_enable=False)
+app.add_typer(accounts, name="account")
 
 
 @app.command()

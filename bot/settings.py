@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from ipaddress import ip_network
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseSettings, Field, validator
 
@@ -34,6 +35,10 @@ class Settings(BaseSettings):
         default="", description="reverse proxies whose X-Forwarded-For is believed: addresses or networks, with spaces"
     )
     most_conversations: int = Field(default=2000, description="conversations open at once; one more must wait")
+
+    inbox_two_step: Literal["https", "altijd", "nooit"] = Field(
+        default="https", description="must log-in to the inbox ask a code from an app: where the address is https"
+    )
 
     handoff_mail_to: str = Field(default="", description="address that receives new cases; empty: .eml files only")
     mail_from: str = "ouderchat@localhost"
@@ -72,6 +77,12 @@ class Settings(BaseSettings):
     def base_url(self) -> str:
         """The address of the door as parents and ouderadviseurs see it, without a trailing slash."""
         return (self.public_url or f"http://{self.door_host}:{self.door_port}").rstrip("/")
+
+    @property
+    def two_step_required(self) -> bool:
+        """Whether nobody gets further in the inbox without the second step of the log-in."""
+        https = self.inbox_two_step == "https" and self.base_url.startswith("https:")
+        return https or self.inbox_two_step == "altijd"
 
 
 @lru_cache(maxsize=1)

@@ -18,11 +18,9 @@ from sqlalchemy.engine import Engine
 from bot.__main__ import app
 from bot.chat.store import utc_now
 from bot.db import make_engine, metadata, reading
-from bot.handoff.accounts import accounts_table
 from bot.handoff.cases import Line, cases
 from bot.handoff.hours import Hours
 from bot.handoff.intake import CONSENT_TEXT, Intake, Receipt, Request
-from bot.handoff.sessions import log_in
 from bot.keys import load_keys
 from bot.nlu.language_package import SOURCE_VARIABLE
 from bot.privacy.vault import Vault
@@ -85,9 +83,12 @@ def test_a_picture_is_used_and_small(picture: Path) -> None:
 
 @pages
 def test_a_command_of_the_product_exists_with_its_options(page: Path) -> None:
-    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
     for name, rest in found_in_code(page, r"python -m bot ([a-z]+)([^\n`|<>]*)"):
+        commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
         assert name in commands, f"{page.name}: python -m bot {name}"
+        if hasattr(commands[name], "commands"):
+            commands, name = commands[name].commands, rest.split()[0]
+            assert name in commands, f"{page.name}: python -m bot ... {name}"
         options = [option for field in commands[name].params for option in field.opts + field.secondary_opts]
         for option in re.findall(r"(?<!\S)--[a-z-]+", re.sub(r'"[^"]*"', "", rest)):
             assert option in options, f"{page.name}: python -m bot {name} {option}"
@@ -183,16 +184,6 @@ def hand_over(engine: Engine) -> Receipt:
         urgent=False,
     )
     return Intake(engine, vault, Hours(get_settings().knowledge_dir)).submit(request)
-
-
-def test_the_code_for_accounts_makes_one_and_gives_it_another_password(
-    installation: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run_snippet("create_account", monkeypatch, "Bo", "Bo@example.org", password="een lange zin om te onthouden")
-    run_snippet("end_sessions", monkeypatch, "BO@example.org ", password="een heel andere lange zin")
-    assert log_in(installation, "bo@example.org", "een heel andere lange zin")
-    with reading(installation) as connection:
-        assert connection.execute(select(accounts_table.c.role)).scalars().all() == ["ouderadviseur"]
 
 
 def test_the_code_that_deletes_a_case_leaves_nothing_of_it(

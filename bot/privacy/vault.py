@@ -141,6 +141,17 @@ class Vault:
                 self._copy_row(tx, row, to_scope, held.get(row.token))
         return tuple(row.token for row in rows)
 
+    def keep(self, scope: str, name: str, value: str, connection: Connection | None = None) -> None:
+        """Keep a secret of the house itself under a name; :meth:`get` reads it. It is no token and never in a text."""
+        with self._write(connection) as tx:
+            self.drop(scope, name, tx)
+            self._insert(tx, scope, name, name, value)
+
+    def drop(self, scope: str, name: str, connection: Connection | None = None) -> None:
+        """Remove what :meth:`keep` kept."""
+        with self._write(connection) as tx:
+            tx.execute(delete(vault_table).where(vault_table.c.scope == scope, vault_table.c.token == name))
+
     def forget(self, scope: str, tokens: Iterable[str], connection: Connection | None = None) -> None:
         """Remove the values of single tokens; their numbers are not given out again in this scope."""
         with self._write(connection) as tx:

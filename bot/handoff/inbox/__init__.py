@@ -2,6 +2,7 @@
 
 from sanic import Blueprint
 
+from bot.handoff.inbox.account_pages import add_account
 from bot.handoff.inbox.case_pages import add_cases
 from bot.handoff.inbox.gate import Gate
 from bot.handoff.inbox.login_pages import add_login
@@ -20,5 +21,6 @@ def make_inbox(services: InboxServices) -> Blueprint:
     gate = Gate(services, Pages(services))
     add_assets(routes)
     add_login(routes, gate)
+    add_account(routes, gate)
     add_cases(routes, gate)
     return routes

@@ -21,7 +21,7 @@ from bot.handoff import audit
 from bot.handoff.accounts import ROLES, Account, Role
 from bot.handoff.inbox.pages import HEADERS, Pages
 from bot.handoff.inbox.services import InboxServices, in_thread
-from bot.handoff.sessions import session_account
+from bot.handoff.sessions import Session, find_session
 from bot.privacy.vault import VaultError
 
 SESSION_COOKIE = "inbox_sessie"
@@ -39,11 +39,13 @@ class Visitor:
         account: who it is.
         token: of the session.
         csrf: belongs in every form of this session.
+        session_id: names the session in the list of sessions.
     """
 
     account: Account
     token: str
     csrf: str
+    session_id: str = ""
 
     @property
     def on_page(self) -> dict[str, Any]:
@@ -85,24 +87,61 @@ class Gate:
 
         return guarded
 
-    def known(self, handler: Handler) -> Handler:
-        """A page for everybody who is logged in; not for anything about a case."""
-        return self.member(handler, ROLES)
+    def known(self, handler: Handler, *, enrolling: bool = False) -> Handler:
+        """A page for everybody who is logged in; not for anything about a case.
+
+        Args:
+            handler: makes the page.
+            enrolling: also for somebody who has still to set up the second step of the log-in.
+        """
+
+        @wraps(handler)
+        async def guarded(request: Request, **path: str) -> HTTPResponse:
+            return await self._safely(self._admit(handler, ROLES, request, path, enrolling=enrolling))
+
+        return guarded
+
+    def halfway(self, handler: Handler) -> Handler:
+        """The page for the code from the app, after the password."""
+
+        @wraps(handler)
+        async def guarded(request: Request, **path: str) -> HTTPResponse:
+            token = request.cookies.get(SESSION_COOKIE) or ""
+            session = await in_thread(find_session, self.services.engine, token, self.services.clock())
+            if session is None or not session.pending:
+                return to_login(request) if session is None else go("/inbox")
+            if request.method == "POST" and not self._from_own_form(request, token):
+                return self._stale_form()
+            return await self._safely(handler(request, token, self.csrf(token), **path))
+
+        return guarded
 
     async def _admit(
-        self, handler: Handler, roles: Container[Role], request: Request, path: dict[str, str]
+        self,
+        handler: Handler,
+        roles: Container[Role],
+        request: Request,
+        path: dict[str, str],
+        *,
+        enrolling: bool = False,
     ) -> HTTPResponse:
         token = request.cookies.get(SESSION_COOKIE) or ""
-        account = await in_thread(session_account, self.services.engine, token, self.services.clock())
-        if account is None:
+        session = await in_thread(find_session, self.services.engine, token, self.services.clock())
+        if session is None or session.pending:
             return to_login(request)
         if request.method == "POST" and not self._from_own_form(request, token):
             return self._stale_form()
-        if account.role not in roles:
-            await in_thread(self.record, "case_refused", account.id, path.get("case_id"))
-            text = "Alleen ouderadviseurs lezen de zaken van ouders."
-            return self.pages.message(403, "Geen toegang", text, account=account, csrf=self.csrf(token))
-        return await handler(request, Visitor(account, token, self.csrf(token)), **path)
+        if session.account.role not in roles:
+            return await self._refuse(session, token, path.get("case_id"))
+        if self.services.settings.two_step_required and not session.account.two_step and not enrolling:
+            return go("/inbox/account/tweestaps")
+        return await handler(request, Visitor(session.account, token, self.csrf(token), session.id), **path)
+
+    async def _refuse(self, session: Session, token: str, case_id: str | None) -> HTTPResponse:
+        account = session.account
+        await in_thread(self.record, "case_refused", account.id, case_id)
+        text = "Alleen ouderadviseurs lezen de zaken van ouders."
+        return self.pages.message(403, "Geen toegang", text, account=account, csrf=self.csrf(token))
 
     async def _safely(self, answer: Coroutine[Any, Any, HTTPResponse]) -> HTTPResponse:
         try:
@@ -115,7 +154,7 @@ class Gate:
     def record(self, action: audit.Action, account_id: int, case_id: str | None = None) -> None:
         """Add a row to the audit, in its own transaction."""
         with writing(self.services.engine) as connection:
-            audit.record(connection, action, self.services.clock(), account_id, case_id)
+            audit.record(connection, action, self.services.clock(), account_id, case_id and case_id[:32])
 
     def csrf(self, base: str) -> str:
         """The token for the forms of a session, or of a visitor without one."""

@@ -1,16 +1,21 @@
-"""Logging in and out, and the first account."""
+"""Logging in, in one step or two, logging out, and the first account."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from sanic import Blueprint, HTTPResponse, Request
 
 from bot.handoff.accounts import AccountError, create_first_account, first_login_usable
+from bot.handoff.inbox.device import device_of
 from bot.handoff.inbox.gate import SESSION_COOKIE, Gate, Visitor, after_login, go
 from bot.handoff.inbox.services import in_thread
-from bot.handoff.sessions import LoginLocked, LoginRefused, log_in, log_out
+from bot.handoff.sessions import LoginLocked, LoginRefused, confirm_code, find_session, log_in, log_out
+from bot.handoff.totp import TwoStep
 
 _REFUSED = "Dit e-mailadres en wachtwoord horen niet bij elkaar. Kijk ze nog eens na."
-_LOCKED = "Er is te vaak een verkeerd wachtwoord ingevuld. Probeer het over een kwartier weer."
+_LOCKED = "Er is te vaak een verkeerd wachtwoord of een verkeerde code ingevuld. Probeer het over een kwartier weer."
+_WRONG_CODE = "Deze code klopt niet. Neem de code die nu in uw app staat. Elke code werkt één keer."
 _LINK_GONE = (
     "Deze link is verlopen of al gebruikt. Is er nog geen account? Start de Ouderchat dan opnieuw: "
     "daarbij komt een nieuwe link in beeld."
@@ -21,6 +26,7 @@ _NOT_EQUAL = "De twee wachtwoorden zijn niet gelijk."
 def add_login(routes: Blueprint, gate: Gate) -> None:
     """Add the pages."""
     _add_log_in(routes, gate)
+    _add_code(routes, gate)
     _add_log_out(routes, gate)
     _add_first_account(routes, gate)
 
@@ -37,7 +43,7 @@ def _add_log_in(routes: Blueprint, gate: Gate) -> None:
     async def send_login(request: Request, csrf: str) -> HTTPResponse:
         email, further = _field(request, "email"), after_login(_field(request, "verder"))
         try:
-            return await _start_session(gate, email, _field(request, "password"), further)
+            return await _start_session(gate, request, email, _field(request, "password"), further)
         except LoginRefused:
             status, problem = 401, _REFUSED
         except LoginLocked:
@@ -45,9 +51,41 @@ def _add_log_in(routes: Blueprint, gate: Gate) -> None:
         return gate.pages.show("login.html", status, csrf=csrf, further=further, email=email, problem=problem)
 
 
+def _add_code(routes: Blueprint, gate: Gate) -> None:
+    services = gate.services
+    two_step = TwoStep(services.engine, services.vault)
+
+    @routes.get("/code")
+    @gate.halfway
+    async def show_code(request: Request, _token: str, csrf: str) -> HTTPResponse:
+        return gate.pages.show("code.html", csrf=csrf, further=after_login(request.args.get("verder")))
+
+    @routes.post("/code")
+    @gate.halfway
+    async def send_code(request: Request, token: str, csrf: str) -> HTTPResponse:
+        code, further = _field(request, "code"), after_login(_field(request, "verder"))
+        try:
+            opened = await in_thread(
+                confirm_code,
+                services.engine,
+                token,
+                lambda account, now: two_step.check(account, code, now),
+                services.clock(),
+            )
+        except LoginRefused:
+            status, problem = 401, _WRONG_CODE
+        except LoginLocked:
+            status, problem = 429, _LOCKED
+        else:
+            response = go(further)
+            gate.set_cookie(response, SESSION_COOKIE, opened)
+            return response
+        return gate.pages.show("code.html", status, csrf=csrf, further=further, problem=problem)
+
+
 def _add_log_out(routes: Blueprint, gate: Gate) -> None:
     @routes.post("/uitloggen")
-    @gate.known
+    @partial(gate.known, enrolling=True)
     async def send_logout(_request: Request, visitor: Visitor) -> HTTPResponse:
         await in_thread(log_out, gate.services.engine, visitor.token, gate.services.clock())
         response = go("/inbox/inloggen")
@@ -78,13 +116,16 @@ def _add_first_account(routes: Blueprint, gate: Gate) -> None:
                 return gate.pages.message(410, "Deze link werkt niet meer", _LINK_GONE)
             values = {"name": name, "email": email, "field": error.field, "problem": str(error)}
             return gate.pages.show("first_account.html", 400, csrf=csrf, **values)
-        return await _start_session(gate, email, password, "/inbox")
+        return await _start_session(gate, request, email, password, "/inbox")
 
 
-async def _start_session(gate: Gate, email: str, password: str, further: str) -> HTTPResponse:
+async def _start_session(gate: Gate, request: Request, email: str, password: str, further: str) -> HTTPResponse:
     services = gate.services
-    token = await in_thread(log_in, services.engine, email, password, services.clock())
-    response = go(further)
+    device = device_of(request.headers.get("user-agent", ""))
+    token = await in_thread(log_in, services.engine, email, password, services.clock(), device)
+    session = await in_thread(find_session, services.engine, token, services.clock())
+    pending = session is not None and session.pending
+    response = go(f"/inbox/code?verder={further}" if pending else further)
     gate.set_cookie(response, SESSION_COOKIE, token)
     return response
 

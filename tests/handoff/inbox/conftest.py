@@ -153,6 +153,20 @@ def member(visitor: Browser, noor: Account) -> Browser:
     return visitor
 
 
+@pytest.fixture
+def elsewhere(base: str) -> Iterator[Callable[[], Browser]]:
+    """Gives other browsers, not logged in."""
+    browsers: list[Browser] = []
+
+    def make() -> Browser:
+        browsers.append(Browser(base))
+        return browsers[-1]
+
+    yield make
+    for browser in browsers:
+        browser.client.close()
+
+
 Person = Callable[[str, Role], Browser]
 
 

@@ -12,13 +12,19 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sanic import Request
 from sanic.response import HTTPResponse, empty, raw
 
+from bot.chat.bundle import bundle, without_comments
+from bot.privacy.browser import browser_rules
+
 WIDGET_DIR = Path(__file__).resolve().parent.parent / "widget"
 
 _TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".svg": "image/svg+xml",
+    ".json": "application/json",
 }
+_STYLES = ("base", "chat", "messages", "dialogs")
+"""The styles of the frame, in this order."""
 _FOREVER = "public, max-age=31536000, immutable"
 _CHECK_FIRST = "no-cache"
 
@@ -46,7 +52,7 @@ class Assets:
     """Every script and style of a folder by name; the version changes when any of them does."""
 
     def __init__(self, folder: Path = WIDGET_DIR / "static") -> None:
-        self._assets = {path.name: _read(path) for path in sorted(folder.iterdir()) if path.suffix in _TYPES}
+        self._assets = {name: _packed(name, body) for name, body in _files(folder).items()}
         digest = hashlib.sha256("".join(asset.etag for asset in self._assets.values()).encode())
         self.version = digest.hexdigest()[:12]
 
@@ -69,7 +75,16 @@ def templates(folder: Path = WIDGET_DIR / "templates") -> Environment:
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
-def _read(path: Path) -> Asset:
-    body = path.read_bytes()
+def _files(folder: Path) -> dict[str, bytes]:
+    """What is sent, by name: each file, those of the frame as one script and one style, and the rules of masking."""
+    texts = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.iterdir()) if path.suffix in _TYPES}
+    scripts = {Path(name).stem: text for name, text in texts.items() if name.endswith(".js")}
+    texts["frame.js"] = bundle(scripts, "main")
+    texts["frame.css"] = "".join(texts[f"{name}.css"] for name in _STYLES)
+    files = {name: without_comments(name, text).encode() for name, text in texts.items()}
+    return {**files, "masking.json": browser_rules()}
+
+
+def _packed(name: str, body: bytes) -> Asset:
     etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
-    return Asset(body, gzip.compress(body, 9, mtime=0), _TYPES[path.suffix], etag)
+    return Asset(body, gzip.compress(body, 9, mtime=0), _TYPES[Path(name).suffix], etag)

@@ -116,7 +116,12 @@ class Rules:
 @lru_cache(maxsize=1)
 def load() -> Rules:
     """The rules, read and compiled at the first call."""
-    return parse(json.loads(_PATH.read_text(encoding="utf-8")))
+    return parse(raw_rules())
+
+
+def raw_rules() -> dict[str, Any]:
+    """What the file says, as it is."""
+    return dict(json.loads(_PATH.read_text(encoding="utf-8")))
 
 
 def parse(raw: Mapping[str, Any]) -> Rules:

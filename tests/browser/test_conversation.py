@@ -48,14 +48,6 @@ def test_an_option_is_chosen_with_its_topic(page: Page, door: RunningDoor, assis
     expect(page.locator(".message--ouder").last).to_contain_text("Wat is een OPP?")
 
 
-def test_what_was_left_out_is_shown(page: Page, door: RunningDoor) -> None:
-    open_chat(page, door.base)
-    ask(page, "bel mij op 06-12345678, bsn 111222333")
-    own = page.locator(".message--ouder")
-    expect(own).to_contain_text("Uw telefoonnummer is niet bewaard in de chat")
-    expect(own).not_to_contain_text("12345678")
-
-
 def test_a_reload_keeps_the_conversation_and_shows_each_message_once(page: Page, door: RunningDoor) -> None:
     open_chat(page, door.base)
     ask(page, "eerste vraag")

@@ -104,12 +104,12 @@ async def test_the_chat_says_what_happens_to_what_one_types(client: Client) -> N
 
 async def test_scripts_and_styles_may_be_kept_under_their_version(client: Client) -> None:
     version = Assets().version
-    async with client.session.get(f"{client.base}/statisch/{version}/main.js") as answer:
+    async with client.session.get(f"{client.base}/statisch/{version}/frame.js") as answer:
         assert "immutable" in answer.headers["Cache-Control"]
         assert answer.content_type == "text/javascript"
         etag = answer.headers["ETag"]
     headers = {"If-None-Match": etag}
-    async with client.session.get(f"{client.base}/statisch/oud/main.js", headers=headers) as answer:
+    async with client.session.get(f"{client.base}/statisch/oud/frame.js", headers=headers) as answer:
         assert answer.status == 304
 
 
@@ -128,7 +128,8 @@ async def test_an_unknown_page_says_so_in_dutch(client: Client) -> None:
 def test_the_chat_is_light() -> None:
     sizes = Assets().packed_size()
     assert sizes["widget.js"] < 4_000
-    assert sum(sizes.values()) < 45_000
+    # The page itself, some 3 kB, comes on top; a browser test weighs all that it loads.
+    assert sum(sizes[name] for name in ("widget.js", "frame.js", "frame.css", "masking.json")) < 42_000
 
 
 def test_no_script_or_style_is_longer_than_300_lines() -> None:

@@ -1,10 +1,13 @@
 // Where the parent types.
 
 import { byId } from "./dom.js";
+import { warning } from "./left-out.js";
+import { masker } from "./masking.js";
 import { ofTab } from "./storage.js";
 
 const DRAFT = "ouderchat.concept";
 const WARN_FROM = 200;
+const TYPING = 400;
 
 export class Composer {
   constructor(limit, send) {
@@ -12,6 +15,7 @@ export class Composer {
     this.send = send;
     this.text = byId("text");
     this.counter = byId("counter");
+    this.notice = byId("notice");
     // What was typed while this script was still loading comes first.
     this.text.value ||= ofTab.get(DRAFT) || "";
     byId("composer").addEventListener("submit", (event) => this.submit(event));
@@ -55,5 +59,18 @@ export class Composer {
     this.counter.classList.toggle("counter--over", left < 0);
     if (this.text.value) ofTab.set(DRAFT, this.text.value);
     else ofTab.remove(DRAFT);
+    clearTimeout(this.timer);
+    if (!this.text.value) this.notify("");
+    else this.timer = setTimeout(() => this.look(), TYPING);
+  }
+
+  // Personal data is said to stay here before the message goes.
+  async look() {
+    const found = await masker().catch(() => null);
+    if (found) this.notify(warning(found.mask(this.text.value).kinds));
+  }
+
+  notify(sentence) {
+    if (this.notice.textContent !== sentence) this.notice.textContent = sentence;
   }
 }

@@ -70,6 +70,11 @@ export class Log {
     this.toEnd();
   }
 
+  // Personal data was taken out of it.
+  markMasked(message) {
+    this.waitingNode(message.id)?.replaceWith(showWaiting(message));
+  }
+
   // The message did not get through yet; it stays and is tried again.
   markFailed(message, sentence, retry) {
     const state = this.waitingNode(message.id)?.querySelector(".message__state");

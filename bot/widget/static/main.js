@@ -28,6 +28,7 @@ const outbox = new Outbox(session, {
     log.addWaiting(message);
     showStarters();
   },
+  masked: (message) => log.markMasked(message),
   begun: followNew,
   sent: (message) => log.markSent(message),
   failed: (message, sentence) => log.markFailed(message, sentence, () => outbox.now()),

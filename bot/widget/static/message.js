@@ -1,16 +1,10 @@
 // One message as it is shown.
 
 import { el, icon } from "./dom.js";
+import { leftOut, withLabels } from "./left-out.js";
 
 const HUMAN = "gesprek/mens_spreken";
 const WRITERS = { bot: "Ouderchat (chatbot)", mens: "Ouderadviseur", ouder: "U" };
-const KEPT = { telefoon: "uw telefoonnummer", email: "uw e-mailadres", naam: "de naam" };
-const DROPPED = {
-  bsn: "het burgerservicenummer",
-  iban: "het rekeningnummer",
-  geboortedatum: "de geboortedatum",
-  adres: "het adres",
-};
 const clock = new Intl.DateTimeFormat("nl-NL", { hour: "2-digit", minute: "2-digit" });
 const day = new Intl.DateTimeFormat("nl-NL", { weekday: "long", day: "numeric", month: "long" });
 
@@ -28,12 +22,12 @@ export function showMessage(item, { first, on }) {
   const bubble = el("div", { className: "bubble" });
   if (item.van === "systeem") bubble.append(el("span", { className: "bubble__mark" }, icon("check")));
   bubble.append(el("div", { className: "text", html: item.html }), about(item.meta));
-  article.append(bubble, leftOut(item.meta.weggelaten), time(item.tijd), choices(item, on));
+  article.append(bubble, item.van === "ouder" ? leftOut(item, on.human) : "", time(item.tijd), choices(item, on));
   return article;
 }
 
 export function showWaiting(message) {
-  const text = el("div", { className: "text" }, el("p", {}, message.text));
+  const text = el("div", { className: "text" }, el("p", {}, ...withLabels(message.text)));
   const article = el("article", { className: "message message--ouder message--waiting" });
   article.dataset.id = message.id;
   article.append(
@@ -79,23 +73,6 @@ function review({ gecontroleerd_door: by, gecontroleerd: when }) {
   const name = open ? "about__line about__line--open" : "about__line";
   return el("p", { className: name }, icon(open ? "info" : "check"), el("span", {}, text));
 }
-
-function leftOut(kinds = []) {
-  const kept = kinds.filter((kind) => KEPT[kind]).map((kind) => KEPT[kind]);
-  const dropped = kinds.filter((kind) => DROPPED[kind]).map((kind) => DROPPED[kind]);
-  const many = (list) => list.length > 1;
-  const sentences = [
-    kept.length && `${capital(listed(kept))} ${many(kept) ? "zijn" : "is"} niet bewaard in de chat. We bewaren
-      ${many(kept) ? "deze gegevens" : "dit"} apart en versleuteld, voor als u een mens wilt spreken.`,
-    dropped.length && `${capital(listed(dropped))} ${many(dropped) ? "zijn" : "is"} weggehaald en niet bewaard.`,
-  ].filter(Boolean);
-  if (!sentences.length) return "";
-  const text = sentences.join(" ").replace(/\s+/g, " ");
-  return el("p", { className: "left-out" }, icon("lock"), el("span", {}, text));
-}
-
-const listed = (words) => words.join(", ").replace(/, ([^,]*)$/, " en $1");
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function choices(item, on) {
   const own = item.knoppen.filter((button) => button.soort !== "vervolg");

@@ -1,6 +1,7 @@
 // Messages on their way to the door: one at a time, in order, each with one id for all attempts.
 
 import { newId } from "./dom.js";
+import { masker } from "./masking.js";
 import { ofTab } from "./storage.js";
 
 const WAITING = "ouderchat.wachtrij";
@@ -17,7 +18,7 @@ export class Outbox {
   }
 
   add(text, choice) {
-    const message = { id: newId(), text, ...(choice ? { keuze: choice } : {}) };
+    const message = { id: newId(), text, ...(choice ? { keuze: choice } : { typed: true }) };
     this.waiting.push(message);
     this.save();
     this.on.added(message);
@@ -44,6 +45,7 @@ export class Outbox {
     while (this.waiting.length) {
       const message = this.waiting[0];
       try {
+        await this.mask(message);
         await this.session.begin();
         this.on.begun();
         const receipt = await this.session.call("POST", "/api/berichten", message);
@@ -54,6 +56,15 @@ export class Outbox {
         if (!this.again(message, error)) return;
       }
     }
+  }
+
+  // What was typed leaves this browser only without the personal data that can be recognised in it.
+  async mask(message) {
+    if (!message.typed) return;
+    message.text = (await masker()).mask(message.text).text;
+    delete message.typed;
+    this.save();
+    this.on.masked(message);
   }
 
   // True: try the next at once. False: wait.

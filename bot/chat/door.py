@@ -11,6 +11,7 @@ from bot.chat import errors, headers
 from bot.chat.agenda import add_agenda
 from bot.chat.api import add_api
 from bot.chat.context import Context
+from bot.chat.feedback import add_feedback
 from bot.chat.handoff_api import add_handoff
 from bot.chat.health import add_health
 from bot.chat.limits import BODY_LIMIT, REQUEST_SECONDS, RESPONSE_SECONDS
@@ -55,6 +56,7 @@ def _api(context: Context) -> Blueprint:
     add_stream(routes, context)
     add_handoff(routes, context)
     add_agenda(routes, context)
+    add_feedback(routes, context)
     return routes
 
 

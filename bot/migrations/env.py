@@ -3,6 +3,7 @@
 from alembic import context
 
 # Each module that defines tables: without them a new migration would not see the tables.
+import bot.chat.feedback
 import bot.chat.tables
 import bot.handoff.accounts
 import bot.handoff.answer_tasks

@@ -26,7 +26,7 @@ check: setup ## look for mistakes without running anything: style, types, data, 
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy
-	@$(PYTHON) -m bot check
+	@$(PYTHON) -m bot inhoud controleer
 
 test: setup ## every check and every test (BROWSER=no leaves out those that need a browser)
 	@scripts/test.sh

@@ -10,10 +10,12 @@ from typing import Optional
 
 import typer
 
+from bot.content.command import inhoud
 from bot.handoff.account_commands import app as accounts
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="The Ouderchat.", pretty_exceptions_enable=False)
 app.add_typer(accounts, name="account")
+app.add_typer(inhoud, name="inhoud")
 
 
 @app.command()
@@ -37,18 +39,6 @@ def train() -> None:
     digest = fingerprint(settings)  # of the data as they are now: a change during the training counts for the next
     typer.echo(f"Model: {train_model(settings.models_dir)}")
     remember(settings, digest)
-
-
-@app.command()
-def check(
-    rasa: bool = typer.Option(True, help="also Rasa's own validation, which takes half a minute"),
-) -> None:
-    """Look for mistakes in data/, knowledge/ and the test conversations; told in Dutch, with file and line."""
-    from bot.content.check import check as check_content
-    from bot.settings import ROOT
-
-    complaints = check_content(ROOT, typer.echo, with_rasa=rasa)
-    raise typer.Exit(1 if complaints else 0)
 
 
 @app.command()

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from bot import knowledge
 from bot.content.answers import check_answers
+from bot.content.blanks import check_blanks
 from bot.content.complaint import Complaint, from_error, noting
+from bot.content.language import MEASURE
 from bot.content.limits import Limits
 from bot.content.messages import check_amounts, check_copies, check_held_out
 from bot.content.model import Content
@@ -19,12 +21,13 @@ from bot.content.reading import read_content
 from bot.content.spoken import check_spoken
 from bot.content.stories import check_rules
 from bot.content.tests_reading import check_coverage, own_questions, read_turns, read_validation
+from bot.content.wording import check_wording
 from bot.knowledge import KnowledgeError
 
 Say = Callable[[str], None]
 
 
-def check(root: Path, say: Say, *, with_rasa: bool = True, limits: Limits | None = None) -> int:
+def check(root: Path, say: Say, *, with_rasa: bool = True, limits: Limits | None = None, strict: bool = False) -> int:
     """Check the content of the project in ``root`` and tell it step by step.
 
     Args:
@@ -32,13 +35,14 @@ def check(root: Path, say: Say, *, with_rasa: bool = True, limits: Limits | None
         say: takes each line, for staff.
         with_rasa: also Rasa's own validation, which takes half a minute.
         limits: other than the usual ones.
+        strict: advice counts as a complaint too.
 
     Returns:
         How many complaints there are.
     """
     count = 0
     for title, complaints in _steps(root, with_rasa, limits or Limits()):
-        count += _tell(title, sorted(complaints), root, say)
+        count += _tell(title, sorted(complaints), root, say, strict)
     _tell_open_points(root, say)
     say("Alles klopt." if count == 0 else f"{count} {'punt' if count == 1 else 'punten'} om te verbeteren.")
     return count
@@ -57,7 +61,7 @@ def refresh_overview(root: Path, say: Say) -> int:
         How many complaints kept it from being written.
     """
     content, complaints = read_content(root)
-    complaints.extend(check_answers(content, Limits(), date.today()))
+    complaints.extend(answer for answer in check_answers(content, Limits(), date.today()) if not answer.advice)
     if complaints:
         _tell("Antwoorden", sorted(complaints), root, say)
     else:
@@ -73,22 +77,27 @@ def _steps(root: Path, with_rasa: bool, limits: Limits) -> Iterator[tuple[str, I
     yield "Kennis", check_knowledge(root)
     answers = list(check_answers(content, limits, date.today()))
     yield "Antwoorden", answers
-    yield "Aantal berichten", check_amounts(content, limits)
+    yield f"Taal (B1, leesbaarheid volgens {MEASURE})", check_wording(content)
+    yield "Nog in te vullen", check_blanks(root)
+    yield "Aantal berichten", check_amounts(content, limits, date.today())
     yield "Dubbele berichten", check_copies(content)
     yield "Toetsvragen en testgesprekken", _check_tests(content)
     yield "Regels", [*check_rules(content), *check_spoken(content)]
-    if not complaints and not answers:
+    if not complaints and all(complaint.advice for complaint in answers):
         yield "Tabel met onderwerpen", check_overview(content)
     # Rasa would trip over the form of a file too, in English.
     if with_rasa and not complaints:
         yield "Controle door Rasa (ongeveer een halve minuut)", check_rasa(content)
 
 
-def _tell(title: str, complaints: list[Complaint], root: Path, say: Say) -> int:
-    say(f"{title}: {'goed' if not complaints else f'{len(complaints)} te verbeteren'}")
+def _tell(title: str, complaints: list[Complaint], root: Path, say: Say, strict: bool = False) -> int:
+    advice = sum(complaint.advice for complaint in complaints)
+    wrong = len(complaints) - advice
+    counted = [f"{wrong} te verbeteren"] if wrong else []
+    say(f"{title}: {', '.join([*counted, *([f'{advice} keer advies'] if advice else [])]) or 'goed'}")
     for complaint in complaints:
         say(f"  {complaint.shown(root)}")
-    return len(complaints)
+    return len(complaints) if strict else wrong
 
 
 def _tell_open_points(root: Path, say: Say) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
@@ -21,15 +21,19 @@ class Complaint:
         file: where it stands.
         line: counted from 1.
         text: Dutch, for content staff: what is wrong and how to mend it; may have more lines.
+        advice: it may stay as it is; only the strict check holds it against you.
+        topic: of the answer that it is about, where it is about one.
     """
 
     file: Path
     line: int
     text: str
+    advice: bool = False
+    topic: str | None = field(default=None, compare=False)
 
     def shown(self, root: Path) -> str:
         """As staff see it, with the file relative to ``root``."""
-        return f"{place(self.file, self.line, root)}: {self.text}"
+        return f"{place(self.file, self.line, root)}: {'(advies) ' if self.advice else ''}{self.text}"
 
 
 def place(file: Path, line: int, root: Path) -> str:

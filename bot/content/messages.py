@@ -5,40 +5,52 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 
 from bot.content.complaint import Complaint, place
 from bot.content.likeness import Likeness, copies_of, near_copies
 from bot.content.limits import Limits
-from bot.content.model import Content, Message
+from bot.content.model import Content, Listed, Message
 
 VERY_CLOSE = 95.0
 """From this ratio (0 to 100) a message adds nothing to another one of the same topic."""
 _WORD = re.compile(r"\w+")
 
 
-def check_amounts(content: Content, limits: Limits) -> Iterator[Complaint]:
-    """Every topic has enough messages of enough writers."""
+def check_amounts(content: Content, limits: Limits, today: date) -> Iterator[Complaint]:
+    """Every topic has enough messages of enough writers; one that is new may begin with fewer."""
     for topic in content.topics.values():
         if topic.theme in content.incomplete:
             continue
         messages = content.messages_of(topic.id)
-        writers = {message.writer for message in messages if message.writer}
         first = messages[0] if messages else topic
-        if len(messages) < limits.messages:
-            yield Complaint(
-                first.file,
-                first.line,
-                f"{topic.id} heeft {len(messages)} berichten; {limits.messages} is het minste. Schrijf er "
-                f"{limits.messages - len(messages)} bij in data/nlu/{topic.theme}.yml.",
-            )
-        elif len(writers) < limits.writers:
-            yield Complaint(
-                first.file,
-                first.line,
-                f"{topic.id} heeft berichten van {len(writers)} schrijvers; {limits.writers} is het minste. Laat "
-                "iemand anders er een blok bij schrijven.",
-            )
+        short = _short_of(topic, messages, limits)
+        if short and limits.first_messages <= len(messages) and _is_new(topic, limits, today):
+            until = (topic.since or today) + timedelta(days=limits.new_days)
+            text = f"{short} Het onderwerp is nieuw: dat mag tot {until.isoformat()}."
+            yield Complaint(first.file, first.line, text, advice=True)
+        elif short:
+            yield Complaint(first.file, first.line, short)
+
+
+def _is_new(topic: Listed, limits: Limits, today: date) -> bool:
+    return topic.since is not None and topic.since <= today <= topic.since + timedelta(days=limits.new_days)
+
+
+def _short_of(topic: Listed, messages: Sequence[Message], limits: Limits) -> str | None:
+    writers = {message.writer for message in messages if message.writer}
+    if len(messages) < limits.messages:
+        return (
+            f"{topic.id} heeft {len(messages)} berichten; {limits.messages} is het minste. Schrijf er "
+            f"{limits.messages - len(messages)} bij in data/nlu/{topic.theme}.yml."
+        )
+    if len(writers) < limits.writers:
+        return (
+            f"{topic.id} heeft berichten van {len(writers)} schrijvers; {limits.writers} is het minste. Laat iemand "
+            "anders er een blok bij schrijven."
+        )
+    return None
 
 
 def check_copies(content: Content) -> Iterator[Complaint]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from bot.knowledge.reading import Entry
@@ -11,12 +12,13 @@ from bot.knowledge.reading import Entry
 
 @dataclass(frozen=True)
 class Listed:
-    """A topic as the list ``knowledge/onderwerpen.yml`` has it."""
+    """A topic as the list ``knowledge/onderwerpen.yml`` has it; ``since`` is its first day, where that is told."""
 
     id: str
     button: str
     file: Path
     line: int
+    since: date | None = None
 
     @property
     def theme(self) -> str:

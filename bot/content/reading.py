@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from bot.content.complaint import Complaint, noting
+from bot.content.dates import read_date
 from bot.content.messages_reading import read_messages
 from bot.content.model import Answer, Content, Listed, Variant
 from bot.knowledge.reading import Entry, read_yaml
@@ -46,12 +47,13 @@ def read_topics(file: Path) -> Iterator[Listed]:
     """
     known: set[str] = set()
     for entry in read_yaml(file).fields(("onderwerpen",), others=True)["onderwerpen"].items():
-        fields = entry.fields(("id", "over", "knop"), ("niet",))
+        fields = entry.fields(("id", "over", "knop"), ("niet", "sinds"))
         topic = fields["id"].text()
         if topic in known:
             raise fields["id"].error(f"het onderwerp '{topic}' staat er dubbel. Haal er een weg.")
         known.add(topic)
-        yield Listed(topic, fields["knop"].text(), file, entry.line)
+        since = read_date(fields["sinds"], "sinds") if "sinds" in fields else None
+        yield Listed(topic, fields["knop"].text(), file, entry.line, since)
 
 
 def _read_file(file: Path, content: Content, complaints: list[Complaint]) -> None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from datetime import date
 
 from bot.content.complaint import Complaint, noting
+from bot.content.dates import is_date, read_date
 from bot.content.model import Answer, Variant
-from bot.knowledge.reading import Entry, KnowledgeError
+from bot.knowledge.reading import Entry
 
 REQUIRED = ("bronnen", "eigenaar", "gecontroleerd", "gecontroleerd_door", "vervolg")
 VALIDITY = ("geldig_vanaf", "geldig_tot")
 NOT_YET = "nog niet"
+REVIEW_DAYS = 365
+"""After so many days an answer is due for review again."""
 DECISIONS = ("answer", "ask", "human", "none")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}").fullmatch
 _HINTS = {
     "bronnen": 'bronnen: met een lijst van {naam: "...", url: "https://..."}',
     "eigenaar": 'eigenaar: "..." (wie over de inhoud gaat)',
@@ -41,6 +42,7 @@ def check_first(
                 f"Onder metadata: van {answer.topic} ontbreekt {name}. Zet erbij: {_HINTS[name]}.",
             )
     yield from check_further(answer, variant, topics, follow_ups, today)
+    yield from _check_age(answer, variant, today)
 
 
 def check_further(
@@ -96,7 +98,7 @@ def _check_review(variant: Variant, today: date) -> None:
     if not {"gecontroleerd", "gecontroleerd_door"} <= variant.metadata.keys():
         return
     on, by = variant.metadata["gecontroleerd"], variant.metadata["gecontroleerd_door"]
-    reviewed = None if on.scalar() == NOT_YET else _date(on, "gecontroleerd")
+    reviewed = None if on.scalar() == NOT_YET else read_date(on, "gecontroleerd")
     if (reviewed is None) != (by.scalar() == NOT_YET):
         raise on.error(
             "gecontroleerd en gecontroleerd_door horen bij elkaar: een datum met een naam, of allebei nog niet."
@@ -105,8 +107,20 @@ def _check_review(variant: Variant, today: date) -> None:
         raise on.error(f"gecontroleerd: {on.scalar()} ligt in de toekomst. Zet er de dag waarop het is nagekeken.")
 
 
+def _check_age(answer: Answer, variant: Variant, today: date) -> Iterator[Complaint]:
+    """What was reviewed more than a year ago is due again (:mod:`bot.content.calendar`)."""
+    on = variant.metadata.get("gecontroleerd")
+    written = on.scalar() if on else NOT_YET
+    if on and is_date(written) and (today - date.fromisoformat(written)).days > REVIEW_DAYS:
+        text = (
+            f"{answer.topic} is voor het laatst nagekeken op {written}, meer dan een jaar geleden. Lees het na en typ: "
+            f'python -m bot inhoud nagekeken {answer.topic} --door "voornaam achternaam"'
+        )
+        yield Complaint(answer.file, on.line, text, advice=True, topic=answer.topic)
+
+
 def _check_validity(variant: Variant, today: date) -> None:
-    period = {name: _date(variant.metadata[name], name) for name in VALIDITY if name in variant.metadata}
+    period = {name: read_date(variant.metadata[name], name) for name in VALIDITY if name in variant.metadata}
     start, end = period.get("geldig_vanaf"), period.get("geldig_tot")
     if not end:
         return
@@ -117,19 +131,3 @@ def _check_validity(variant: Variant, today: date) -> None:
             f"dit antwoord is verlopen op {end.isoformat()}: ouders krijgen het niet meer. Schrijf wat nu geldt, of "
             "haal geldig_tot weg als het nog klopt."
         )
-
-
-def _date(entry: Entry, name: str) -> date:
-    written = entry.scalar()
-    if not _DATE(written):
-        raise entry.error(f"{name}: '{written}' is geen datum. Schrijf jaar-maand-dag: {name}: \"2026-11-30\".")
-    try:
-        day = date.fromisoformat(written)
-    except ValueError:
-        raise entry.error(f"{name}: de dag {written} bestaat niet. Kijk de datum na.") from None
-    try:
-        entry.text()
-    except KnowledgeError:
-        # To YAML a bare date is no text, and Rasa trips over it later, far from here.
-        raise entry.error(f'{name}: zet de datum tussen aanhalingstekens: {name}: "{written}".') from None
-    return day

@@ -104,6 +104,21 @@ class Entry:
             raise self.error("dit veld is leeg.")
         return " ".join(self._node.value.split())
 
+    def raw(self) -> str:
+        """A text as it is written, with its line ends.
+
+        Raises:
+            KnowledgeError: not a text, or empty.
+        """
+        self.text()
+        return str(self._node.value)
+
+    def lines(self) -> list[tuple[int, str]]:
+        """The lines of a text in a block, each with its number in the file; another text is one line."""
+        if isinstance(self._node, yaml.ScalarNode) and self._node.style == "|":
+            return list(enumerate(str(self._node.value).splitlines(), start=self.line + 1))
+        return [(self.line, self.raw())]
+
     def scalar(self) -> str:
         """A text or a number, as it is written."""
         return str(self._node.value) if isinstance(self._node, yaml.ScalarNode) else self.text()

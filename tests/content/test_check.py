@@ -20,6 +20,8 @@ def test_a_project_without_mistakes_is_told_step_by_step(project):
         "Bestanden lezen: goed",
         "Kennis: goed",
         "Antwoorden: goed",
+        "Taal (B1, leesbaarheid volgens Flesch-Douma): goed",
+        "Nog in te vullen: goed",
         "Aantal berichten: goed",
         "Dubbele berichten: goed",
         "Toetsvragen en testgesprekken: goed",
@@ -75,3 +77,12 @@ def test_a_mistake_in_the_knowledge_is_told_with_file_and_line(tmp_path, file, o
     assert complaint.file == path
     assert said in complaint.text
     assert 1 <= complaint.line <= len(text.splitlines())
+
+
+def test_advice_is_told_and_counts_only_when_the_check_is_strict(project, edit):
+    edit("data/nlu/tlv.yml", "Kijk in het besluit.", "Kijk derhalve in het besluit.")
+    count, said = run(project, with_rasa=False)
+    assert count == 0
+    assert "Taal (B1, leesbaarheid volgens Flesch-Douma): 1 keer advies" in said
+    assert any("(advies) 'derhalve' is een moeilijk woord. Schrijf liever: daarom." in line for line in said)
+    assert run(project, with_rasa=False, strict=True)[0] == 1

@@ -1,0 +1,148 @@
+"""``python -m bot inhoud ...``: what content staff type. Told in Dutch; a mistake of the user is no traceback."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import NoReturn, Optional
+
+import typer
+
+from bot.settings import ROOT
+
+inhoud = typer.Typer(
+    no_args_is_help=True, help="Antwoorden en onderwerpen: maken, controleren, vergelijken, publiceren."
+)
+
+
+def _stop(*lines: str) -> NoReturn:
+    for line in lines:
+        typer.echo(line, err=True)
+    raise typer.Exit(1)
+
+
+def project() -> Path:
+    """The folder that is worked in; tests put a copy in its place."""
+    return ROOT
+
+
+@inhoud.command()
+def controleer(
+    rasa: bool = typer.Option(True, help="ook de controle door Rasa, die een halve minuut duurt"),
+    streng: bool = typer.Option(False, "--streng", help="adviezen tellen mee als fouten, zoals bij publiceren"),
+) -> None:
+    """Zoek fouten in antwoorden, berichten, kennis en testgesprekken; met bestand, regel en wat u kunt doen."""
+    from bot.content import check
+
+    raise typer.Exit(1 if check.check(project(), typer.echo, with_rasa=rasa, strict=streng) else 0)
+
+
+@inhoud.command()
+def nieuw(
+    onderwerp: str = typer.Argument(..., help="de naam: thema/vraag, bijvoorbeeld vervoer/fiets"),
+    over: Optional[str] = typer.Option(None, help="wat eronder valt"),
+    knop: Optional[str] = typer.Option(None, help="de vraag op de knop"),
+    niet: Optional[str] = typer.Option(None, help="het onderwerp waar het op lijkt"),
+    bron: Optional[str] = typer.Option(None, help="de naam van de bron"),
+    url: Optional[str] = typer.Option(None, help="het adres van de bron, met https://"),
+    eigenaar: Optional[str] = typer.Option(None, help="wie over de inhoud gaat"),
+    vervolg: Optional[str] = typer.Option(None, help="twee tot vier onderwerpen, met komma's ertussen"),
+    antwoord: str = typer.Option("", help="de tekst van het antwoord"),
+    eenvoudig: str = typer.Option("", help="de eenvoudige tekst"),
+    bericht: list[str] = typer.Option([], help="hoe een ouder het vraagt; mag vaker"),
+    schrijver: str = typer.Option("redactie-01", help="de vaste naam van wie de berichten schreef"),
+    toetsvraag: Optional[str] = typer.Option(None, help="een vraag die nergens anders staat, voor het testgesprek"),
+    vragen: bool = typer.Option(
+        True, "--vragen/--geen-vragen", help="vraag wat er nog niet is; zonder blijft het in te vullen"
+    ),
+) -> None:
+    """Maak een nieuw onderwerp: stelt een paar vragen en schrijft het begin in de goede bestanden."""
+    from bot.content import new_topic
+    from bot.content.limits import Limits
+    from bot.content.reading import read_content
+
+    content, complaints = read_content(project())
+    if complaints:
+        _stop("Er zijn nog fouten in de bestanden. Verbeter die eerst: python -m bot inhoud controleer --no-rasa")
+    _refuse_bad(new_topic.NewTopic(onderwerp), content)
+
+    def answer(given: Optional[str], question: str) -> str:
+        return given if given is not None else typer.prompt(question, default="", show_default=False) if vragen else ""
+
+    new = new_topic.NewTopic(
+        onderwerp,
+        about=answer(over, "Wat valt eronder (een halve zin)"),
+        button=answer(knop, "Welke vraag staat op de knop"),
+        not_topic=answer(niet, "Op welk onderwerp lijkt het (mag leeg)"),
+        source=answer(bron, "Hoe heet de bron"),
+        url=answer(url, "Wat is het adres van de bron (https://...)"),
+        owner=answer(eigenaar, "Wie gaat over de inhoud"),
+        follow_ups=tuple(
+            part.strip()
+            for part in answer(vervolg, "Naar welke onderwerpen gaat het verder").split(",")
+            if part.strip()
+        ),
+        answer=antwoord.replace("\\n", "\n"),
+        plain=eenvoudig.replace("\\n", "\n"),
+        messages=tuple(bericht),
+        writer=schrijver,
+        test=answer(toetsvraag, "Een vraag voor het testgesprek (nergens anders gebruikt)"),
+    )
+    _refuse_bad(new, content)
+    written = new_topic.write(new, content, date.today())
+    for line in new_topic.next_steps(new, written, project(), Limits()):
+        typer.echo(line)
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _refuse_bad(new: object, content: object) -> None:
+    from bot.content.model import Content
+    from bot.content.new_topic import NewTopic, problems
+
+    assert isinstance(new, NewTopic) and isinstance(content, Content)
+    found = list(problems(new, content))
+    if found:
+        _stop(*found)
+
+
+@inhoud.command()
+def nagekeken(
+    onderwerp: str = typer.Argument(..., help="de naam van het onderwerp"),
+    door: str = typer.Option(..., help="voornaam en achternaam van wie het nakeek"),
+) -> None:
+    """Schrijf op dat een antwoord is nagekeken: door wie, en dat het vandaag was."""
+    from bot.content.reading import read_content
+    from bot.content.reviews import NotReviewed, mark_reviewed
+
+    try:
+        file = mark_reviewed(read_content(project())[0], onderwerp, door, date.today())
+    except NotReviewed as error:
+        _stop(str(error))
+    typer.echo(f"{onderwerp}: nagekeken op {date.today().isoformat()} door {door}, in {file.relative_to(project())}.")
+    typer.echo("Daarna: python -m bot onderwerpen")
+
+
+@inhoud.command()
+def kalender(
+    eigenaar: str = typer.Option("", help="alleen van deze eigenaar; een deel van de naam is genoeg"),
+    dagen: Optional[int] = typer.Option(None, help="alleen wat binnen zoveel dagen moet"),
+    ics: Optional[Path] = typer.Option(None, "--ics", help="schrijf ook een agendabestand, bijvoorbeeld nakijken.ics"),
+) -> None:
+    """Welke antwoorden verlopen of nagekeken moeten worden, per eigenaar."""
+    from bot.content.reading import read_content
+    from bot.content.reviews import by_owner, calendar, due
+    from bot.handoff.clock import utc_now
+
+    items = due(read_content(project())[0], date.today(), eigenaar, dagen)
+    for owner, theirs in by_owner(items).items():
+        typer.echo(f"\n{owner} ({len(theirs)})")
+        for item in theirs:
+            typer.echo(f"  {item.shown()}")
+    if not items:
+        typer.echo("Er is niets om na te kijken.")
+    if ics:
+        ics.write_text(calendar(items, utc_now()), encoding="utf-8", newline="")
+        typer.echo(f"\nAgenda: {ics} (antwoorden die nooit zijn nagekeken, hebben geen dag en staan er niet in)")

@@ -120,6 +120,8 @@ def mark_reviewed(content: Content, topic: str, by: str, today: date) -> Path:
     lines = answer.file.read_text(encoding="utf-8").splitlines(keepends=True)
     for key, pattern, value in (("gecontroleerd", _ON, today.isoformat()), ("gecontroleerd_door", _BY, name)):
         at = metadata[key].line - 1
-        lines[at] = pattern.sub(lambda found, value=value: f'{found[1]}"{value}"', lines[at])
+        found = pattern.match(lines[at])
+        if found:
+            lines[at] = f'{found[1]}"{value}"\n'
     answer.file.write_text("".join(lines), encoding="utf-8")
     return answer.file

@@ -121,7 +121,8 @@ def mark_reviewed(content: Content, topic: str, by: str, today: date) -> Path:
     for key, pattern, value in (("gecontroleerd", _ON, today.isoformat()), ("gecontroleerd_door", _BY, name)):
         at = metadata[key].line - 1
         found = pattern.match(lines[at])
-        if found:
-            lines[at] = f'{found[1]}"{value}"\n'
+        if found is None:
+            raise NotReviewed(f"Zet {key}: van {topic} eerst op een eigen regel (regel {at + 1}).")
+        lines[at] = f'{found[1]}"{value}"\n'
     answer.file.write_text("".join(lines), encoding="utf-8")
     return answer.file

@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     trusted_proxies: str = Field(
         default="", description="reverse proxies whose X-Forwarded-For is believed: addresses or networks, with spaces"
     )
+    log_level: str = Field(default="warning", description="lowest level of our own log lines; texts are never logged")
+    metrics_token: str = Field(default="", description="who has it may read /metrics; empty: that page does not exist")
     most_conversations: int = Field(default=2000, description="conversations open at once; one more must wait")
 
     inbox_two_step: Literal["https", "altijd", "nooit"] = Field(
@@ -60,6 +62,12 @@ class Settings(BaseSettings):
         # A semicolon would end the directive and begin another.
         if not re.fullmatch(r"[^;,\s\x00-\x1f\"]+( [^;,\s\x00-\x1f\"]+)*", value):
             raise ValueError("sites with one space between them, such as: https://www.school.example 'self'")
+        return value
+
+    @validator("log_level")
+    def _level(cls, value: str) -> str:
+        if value not in {"debug", "info", "warning", "error"}:
+            raise ValueError("debug, info, warning or error")
         return value
 
     @validator("trusted_proxies")

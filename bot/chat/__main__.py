@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 import socket
 import sys
 
 from sanic import Sanic
 
+from bot import logs
 from bot.chat.door import make_door
 from bot.chat.protocol import DoorProtocol, allow_many_files
 from bot.chat.relay import HttpAssistant
@@ -70,8 +70,8 @@ def main() -> None:
     """Serve until the process is ended; one line and status 1 when it cannot start."""
     keep_private()
     allow_many_files()
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     settings = get_settings()
+    logs.configure("door", settings.log_level)
     try:
         listener = listen(settings.door_host, settings.door_port)
         app: Sanic = make_door(make_services(settings))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,11 +10,12 @@ from typing import Any
 
 import yaml
 
+from bot import logs
 from bot.chat.render import markdown_html
 from bot.nlu.variants import Expired, choose
 from bot.topics import Topic, response_of
 
-logger = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 TITLES = {
     "passend_onderwijs": "Passend onderwijs: de basis",
@@ -73,7 +73,7 @@ class AnswersPage:
             try:
                 self._themes = tuple(_themes(_responses(self._folder), self._topics, today))
             except (OSError, ValueError, yaml.YAMLError, AttributeError) as error:
-                logger.error("the answers page is not up to date: %s", type(error).__name__)
+                log.error("the answers page is not up to date", error=type(error).__name__)
             self._stamp = stamp
         return self._themes
 

@@ -108,6 +108,7 @@ def usable(text: str) -> str:
 async def _take_in(context: Context, request: Request, conversation: Conversation, incoming: Incoming) -> Message:
     context.gate.admit_message(request, conversation.id, incoming.text)
     message = await context.lane.run(_accept, context, conversation.id, incoming)
+    context.turns.accepted(message)
     context.turns.show(message)
     return message
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, MutableMapping
 from functools import partial
 from typing import Any
 
+from bot import logs
 from bot.keys import Keys, keep_private, load_keys
 from bot.settings import ROOT, Settings, get_settings
 from bot.training import newest_model
@@ -49,12 +50,10 @@ def endpoints_for(settings: Settings, keys: Keys) -> Any:
     from rasa.core.utils import AvailableEndpoints
     from rasa.utils.endpoints import EndpointConfig
 
+    from bot.chat.actions_endpoint import ActionsEndpoint
+
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
-    endpoints.action = EndpointConfig(
-        f"http://{HOST}:{settings.actions_port}/webhook",
-        headers={"X-Ouderchat": keys.internal},
-        enable_selective_domain=True,
-    )
+    endpoints.action = ActionsEndpoint(settings.actions_port, keys.internal)
     endpoints.tracker_store = EndpointConfig(
         type="bot.chat.tracker_store.ErasableSQLTrackerStore", dialect="sqlite", db=str(settings.var_dir / "rasa.db")
     )
@@ -63,9 +62,10 @@ def endpoints_for(settings: Settings, keys: Keys) -> Any:
 
 def main() -> None:
     """Load the newest model and serve the door until the process is ended."""
-    quiet_logging()
-    keep_private()
     settings = get_settings()
+    quiet_logging()
+    logs.configure("assistant", settings.log_level)
+    keep_private()
     keys = load_keys(settings.var_dir)
     model = newest_model(settings.models_dir)
     if model is None:
@@ -81,8 +81,15 @@ def main() -> None:
     )
     app.register_listener(partial(load_agent_on_start, str(model), endpoints, None), "before_server_start")
     app.register_listener(close_resources, "after_server_stop")
+    app.register_listener(_serving, "after_server_start")
     app.config.ACCESS_LOG = False
+    # Longer than the door keeps a connection that it does not use: it must not send into one that just closed.
+    app.config.KEEP_ALIVE_TIMEOUT = 75
     app.run(host=HOST, port=settings.assistant_port, workers=1, access_log=False, motd=False)
+
+
+async def _serving(_app: Any, _loop: Any) -> None:
+    logs.serving()
 
 
 if __name__ == "__main__":

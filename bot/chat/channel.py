@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-import logging
+import time
 from collections.abc import Awaitable, Callable, Coroutine
 from functools import wraps
 from typing import Any
@@ -12,9 +12,10 @@ from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, Request, response
 from sanic.response import HTTPResponse
 
+from bot import logs
 from bot.chat.rasa_turn import CHANNEL, forget, run_turn
 
-logger = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 Handler = Callable[..., Coroutine[Any, Any, HTTPResponse]]
 
@@ -64,11 +65,20 @@ class DoorChannel(InputChannel):  # type: ignore[misc]
         async def checked(request: Request, *args: Any, **kwargs: Any) -> HTTPResponse:
             if not hmac.compare_digest(request.headers.get("x-ouderchat", ""), self._secret):
                 return response.empty(status=403)
-            try:
-                return await handler(request, *args, **kwargs)
-            except Exception as error:
-                # The text of an exception may quote the message of a parent: only its kind is logged.
-                logger.error("turn failed: %s", type(error).__name__)
-                return response.empty(status=500)
+            with logs.request(request.headers.get(logs.REQUEST_ID, "")):
+                return await _answered(handler, request, *args, **kwargs)
 
         return checked
+
+
+async def _answered(handler: Handler, request: Request, *args: Any, **kwargs: Any) -> HTTPResponse:
+    began = time.perf_counter()
+    try:
+        answer = await handler(request, *args, **kwargs)
+    except Exception as error:
+        # The text of an exception may quote the message of a parent: only its kind is logged.
+        log.error("turn failed", error=type(error).__name__)
+        answer = response.empty(status=500)
+    ms = round(1000 * (time.perf_counter() - began), 1)
+    log.info("request", method=request.method, status=answer.status, ms=ms)
+    return answer

@@ -8,6 +8,7 @@ from bot.chat.errors import Refused
 from bot.chat.gate import Gate
 from bot.chat.hub import Hub
 from bot.chat.jobs import Jobs
+from bot.chat.metrics import Metrics
 from bot.chat.services import Lane, Services
 from bot.chat.store import Conversation, ConversationStore
 from bot.chat.turns import Turns
@@ -24,7 +25,10 @@ class Context:
         self.store = ConversationStore(services.engine)
         self.gate = Gate(services, self.lane, self.store, self.hub)
         self.topics = load_topics(services.settings.knowledge_dir)
-        self.turns = Turns(self.store, self.lane, self.hub, services.assistant, self.topics)
+        self.metrics = Metrics()
+        self.turns = Turns(self.store, self.lane, self.hub, services.assistant, self.topics, self.metrics)
+        self.metrics.gauge("ouderchat_streams", "Streams that are open.", self.hub.listeners)
+        self.metrics.gauge("ouderchat_turns_running", "Conversations in which a reply is made.", self.turns.running)
         self.wiper = Wiper(services, self.store, self.lane, self.hub, self.turns)
         self.jobs = Jobs(services, self.store, self.lane, self.turns, self.wiper)
 

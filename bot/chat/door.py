@@ -7,6 +7,7 @@ from typing import Any
 
 from sanic import Blueprint, Sanic
 
+from bot import logs
 from bot.chat import errors, headers
 from bot.chat.agenda import add_agenda
 from bot.chat.api import add_api
@@ -15,6 +16,7 @@ from bot.chat.feedback import add_feedback
 from bot.chat.handoff_api import add_handoff
 from bot.chat.health import add_health
 from bot.chat.limits import BODY_LIMIT, REQUEST_SECONDS, RESPONSE_SECONDS
+from bot.chat.observe import add_metrics, watch_requests
 from bot.chat.pages import add_pages
 from bot.chat.services import Services
 from bot.chat.stream import add_stream
@@ -39,11 +41,13 @@ def make_door(services: Services) -> Sanic:
     app.config.update(_CONFIG)
     context = Context(services)
     app.ctx.door = context
+    watch_requests(app, context.metrics)
     errors.install(app)
     headers.install(app, services.settings.base_url)
     app.blueprint(_api(context))
     add_pages(app, context)
-    add_health(app, services.assistant)
+    add_health(app, context)
+    add_metrics(app, context.metrics, services.settings.metrics_token)
     if services.inbox is not None:
         app.blueprint(services.inbox)
     _follow_server(app, context)
@@ -63,6 +67,7 @@ def _api(context: Context) -> Blueprint:
 def _follow_server(app: Sanic, context: Context) -> None:
     @app.after_server_start
     async def start(_app: Sanic, _loop: Any) -> None:
+        logs.serving()
         context.jobs.start()
 
     @app.before_server_stop

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,9 +9,10 @@ from sanic import Request, Sanic
 from sanic.exceptions import SanicException
 from sanic.response import HTTPResponse, json, text
 
+from bot import logs
 from bot.chat.store import ConversationGone
 
-logger = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 GONE = "Dit gesprek bestaat niet meer. U kunt gewoon een nieuw gesprek beginnen."
 SENTENCES = {
@@ -72,7 +72,7 @@ def _fault(request: Request | None, error: Exception) -> HTTPResponse:
         # What came could not even be read as a request.
         return _answer(None, 400, SENTENCES[400], {})
     # The text of an error may quote what a parent wrote (a database error holds the parameters).
-    logger.error("request failed: %s", type(error).__name__)
+    log.error("request failed", error=type(error).__name__)
     return _answer(request, 500, _FAULT, {})
 
 

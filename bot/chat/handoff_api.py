@@ -67,6 +67,8 @@ def add_handoff(routes: Blueprint, context: Context) -> None:
             raise Refused(400)
         receipt, message = await context.lane.run(_submit, context, conversation.id, form)
         context.turns.show(message)
+        if receipt.created:
+            context.metrics.handoffs.inc()
         answer = {"code": receipt.code, "html": markdown_html(message.text), "nieuw": receipt.created}
         return json(answer, status=201 if receipt.created else 200)
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from collections.abc import Awaitable, Callable
 
+from bot import logs
 from bot.chat.services import DoorAssistant, Lane, Services
 from bot.chat.store import ConversationStore
 from bot.chat.turns import Turns
 from bot.chat.wiping import Wiper
 
-logger = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 START_PATIENCE = 60.0
 """Seconds that messages left over from a crash wait for the assistant to start."""
@@ -72,5 +72,5 @@ async def _forever(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
         try:
             await work()
         except Exception as error:
-            logger.error("background job failed: %s", type(error).__name__)
+            log.error("background job failed", error=type(error).__name__)
         await asyncio.sleep(seconds)

@@ -8,6 +8,7 @@ from typing import Any
 
 import aiohttp
 
+from bot import logs
 from bot.chat.messages import AssistantAway, AssistantReply
 
 _TIMEOUT = aiohttp.ClientTimeout(total=15, connect=1)
@@ -53,8 +54,9 @@ class HttpAssistant:
     async def _call(self, method: str, path: str, **options: Any) -> Any:
         if self._session is None:
             self._session = aiohttp.ClientSession(headers=self._headers, timeout=_TIMEOUT)
+        headers = {logs.REQUEST_ID: logs.current_id()}
         try:
-            async with self._session.request(method, self._base + path, **options) as answer:
+            async with self._session.request(method, self._base + path, headers=headers, **options) as answer:
                 if answer.status >= 400:
                     raise AssistantAway(f"status {answer.status}")
                 return {} if answer.status == 204 else await answer.json()

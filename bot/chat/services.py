@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -73,7 +74,9 @@ class Lane:
 
     async def run(self, work: Callable[..., Result], *args: Any, **kwargs: Any) -> Result:
         """Do ``work`` in the thread and wait for it."""
-        return await asyncio.get_running_loop().run_in_executor(self._pool, partial(work, *args, **kwargs))
+        # With the id of the request, for the lines that the work may log.
+        own = partial(contextvars.copy_context().run, work, *args, **kwargs)
+        return await asyncio.get_running_loop().run_in_executor(self._pool, own)
 
     def close(self) -> None:
         """End the thread after what it is doing."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from typing import Any
 
+from bot import logs
 from bot.chat.messages import (
     NOTHING_BEFORE,
     Assistant,
@@ -23,7 +23,7 @@ from bot.privacy.masking import mask
 from bot.privacy.vault import Vault, conversation_scope
 from bot.topics import DANGER, HUMAN
 
-logger = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 MAX_LENGTH = 2000
 """Characters; a longer message gets a kind request to shorten it."""
@@ -119,7 +119,7 @@ async def finish(
     try:
         reply = await assistant.send(conversation_id, message_id, prepared.text, metadata)
     except AssistantAway as fault:
-        logger.warning("assistant away: %s", fault)
+        log.warning("assistant away", error=str(fault))
         reply = AssistantReply((AWAY,))
     else:
         if not reply.messages:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import logging
+import time
 from collections.abc import Mapping
 from typing import Any
 
+from bot import logs
 from bot.chat.hub import Event, Hub
 from bot.chat.items import as_entry, as_item
-from bot.chat.messages import Assistant, AssistantAway, AssistantReply, Before
+from bot.chat.messages import Assistant, AssistantAway, AssistantReply, Before, Turn
+from bot.chat.metrics import Metrics
 from bot.chat.services import Lane
 from bot.chat.store import ConversationGone, ConversationStore, Message
 from bot.chat.turn import Prepared, finish
 from bot.nlu.danger import Danger
 from bot.topics import Topic
 
-logger = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 DANGER_PATIENCE = 3.0
 """Seconds that a message of danger waits for the assistant; after that the door gives the help lines itself."""
@@ -46,10 +48,17 @@ class Turns:
     """Relays what waits and stores the replies, one worker per conversation."""
 
     def __init__(
-        self, store: ConversationStore, lane: Lane, hub: Hub, assistant: Assistant, topics: Mapping[str, Topic]
+        self,
+        store: ConversationStore,
+        lane: Lane,
+        hub: Hub,
+        assistant: Assistant,
+        topics: Mapping[str, Topic],
+        metrics: Metrics,
     ) -> None:
         self._store, self._lane, self._hub = store, lane, hub
-        self._assistant, self._topics = assistant, topics
+        self._assistant, self._topics, self._metrics = assistant, topics, metrics
+        self._taken_in: dict[tuple[str, str | None], tuple[str, float]] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
         self._running: set[str] = set()
@@ -59,6 +68,17 @@ class Turns:
         self._again.add(conversation_id)
         if conversation_id not in self._tasks:
             self._tasks[conversation_id] = asyncio.create_task(self._work(conversation_id))
+
+    def accepted(self, message: Message) -> None:
+        """A message was taken in just now: its turn carries the id of this request, and is timed from here."""
+        self._taken_in[message.conversation_id, message.client_id] = (logs.current_id(), time.perf_counter())
+        self._metrics.messages.inc()
+        if message.extra.get("gevaar"):
+            self._metrics.danger.inc()
+
+    def running(self) -> int:
+        """The number of conversations in which a reply is being made."""
+        return len(self._running)
 
     def busy(self, conversation_id: str) -> bool:
         """Whether a reply is being made now."""
@@ -84,10 +104,11 @@ class Turns:
                 self._again.discard(conversation_id)
                 await self._answer_waiting(conversation_id)
         except ConversationGone:
-            logger.info("a conversation was wiped during its turn")
+            log.info("a conversation was wiped during its turn")
         except Exception as error:
             # The text of an error may quote a message. What waits is tried again by the background job.
-            logger.error("turn not finished: %s", type(error).__name__)
+            log.error("turn not finished", error=type(error).__name__)
+            self._metrics.failed.inc()
         finally:
             self._again.discard(conversation_id)
             del self._tasks[conversation_id]
@@ -98,7 +119,7 @@ class Turns:
         for message in sorted(waiting, key=lambda entry: not entry.extra.get("gevaar")):
             self._show_busy(conversation_id, True)
             try:
-                before = await self._turn(message, before)
+                before = await self._traced_turn(message, before)
             finally:
                 self._show_busy(conversation_id, False)
 
@@ -106,17 +127,29 @@ class Turns:
         waiting = self._store.unanswered(conversation_id)
         return waiting, self._store.before(conversation_id) if waiting else Before()
 
-    async def _turn(self, message: Message, before: Before) -> Before:
-        """One turn; returns what goes before the next."""
+    async def _traced_turn(self, message: Message, before: Before) -> Before:
+        request_id, began = self._taken_in.pop((message.conversation_id, message.client_id), ("", time.perf_counter()))
+        with logs.request(request_id):
+            turn = await self._turn(message, before)
+            seconds = time.perf_counter() - began
+            self._metrics.reply_seconds.observe(seconds)
+            self._metrics.turns.labels(turn.decision).inc()
+            log.info("turn", decision=turn.decision, messages=len(turn.reply), ms=round(1000 * seconds, 1))
+        return before.after(turn.decision, turn.topics, turn.options)
+
+    async def _turn(self, message: Message, before: Before) -> Turn:
         conversation_id, client_id = message.conversation_id, message.client_id or ""
         prepared = as_prepared(message)
         assistant = _Impatient(self._assistant) if prepared.danger else self._assistant
-        turn = await finish(assistant, conversation_id, client_id, prepared, before=before)
+        with self._metrics.assistant_seconds.time():
+            turn = await finish(assistant, conversation_id, client_id, prepared, before=before)
+        if any(said.metadata.get("storing") for said in turn.reply):
+            self._metrics.assistant_away.inc()
         entries = [as_entry(said) for said in turn.reply]
         stored = await self._lane.run(self._store.answer, conversation_id, client_id, entries)
         for reply in stored:
             self.show(reply)
-        return before.after(turn.decision, turn.topics, turn.options)
+        return turn
 
     def show(self, message: Message) -> None:
         """Pass a stored message on to everyone who has the conversation open."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 
 from sqlalchemy.engine import Connection
 
+from bot import logs
 from bot.chat.hub import Event, Hub
 from bot.chat.services import Lane, Services
 from bot.chat.store import ConversationStore
@@ -14,7 +14,7 @@ from bot.chat.turns import Turns
 from bot.chat.wipes import PendingWipes, Wipe
 from bot.privacy.vault import conversation_scope
 
-logger = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 _PATIENCE = 2.0
 """Seconds that a parent waits for the assistant to forget; it goes on after that without the parent."""
@@ -78,7 +78,7 @@ class Wiper:
             await self._services.assistant.wipe(wipe.conversation_id)
             await self._lane.run(self._sweep, wipe)
         except Exception as error:
-            logger.warning("a wipe is repeated later: %s", type(error).__name__)
+            log.warning("a wipe is repeated later", error=type(error).__name__)
             await self._lane.run(self._pending.failed, wipe)
 
     def _sweep(self, wipe: Wipe) -> None:

@@ -103,7 +103,7 @@ class Client:
         headers = {**self.headers, **options.pop("headers", {})}
         async with self.session.request(method, self.base + path, json=body, headers=headers, **options) as answer:
             text = await answer.text()
-            return answer.status, json.loads(text) if answer.content_type == "application/json" else text
+            return answer.status, json.loads(text) if text and answer.content_type == "application/json" else text
 
     async def send(
         self, client_id: str, text: str, headers: Mapping[str, str] | None = None, **more: Any

@@ -49,7 +49,8 @@ def configure(process: str, level: str) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLine())
     number = logging.getLevelName(level.upper())
-    logging.basicConfig(level=min(number, logging.WARNING) if level == "debug" else logging.WARNING, handlers=[handler])
+    root = logging.WARNING if level != "debug" else logging.DEBUG
+    logging.basicConfig(level=root, handlers=[handler], force=True)
     for name in ("bot", "actions"):
         logging.getLogger(name).setLevel(number)
     logging.captureWarnings(True)

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import holidays
@@ -14,6 +14,8 @@ from bot.knowledge.reading import Entry, KnowledgeError, read_yaml
 FILE = "openingstijden.yml"
 _HORIZON = 100
 """Days to look ahead; longer than any school holiday."""
+ASSUMED = (time(9), time(17))
+"""Working hours while the organisation has not told its own. Only used to count how long a case waits; never told."""
 
 log = logging.getLogger(__name__)
 
@@ -26,11 +28,15 @@ class Schedule:
         weekdays: working days of the week, Monday is 0.
         closed: own closing days.
         confirmed: whether the organisation has confirmed them.
+        hours: from and until, Dutch clock; None when they are not known.
+        answer_within: working days within which the organisation says it answers; None when it says nothing.
     """
 
     weekdays: frozenset[int]
     closed: frozenset[date]
     confirmed: bool
+    hours: tuple[time, time] | None = None
+    answer_within: int | None = None
 
 
 class Hours:
@@ -78,11 +84,45 @@ class Hours:
         return next((day for day in days if self.is_working_day(day)), None)
 
     def next_moment_text(self, now: datetime) -> str:
-        """What the parent reads on the receipt; it names a day and promises no time."""
+        """What the parent reads on the receipt: the next working day, and no more than the organisation has promised."""
         day = self.next_working_day(now)
         if day is None:
             return "Wij weten nu nog niet wat de eerstvolgende werkdag is."
-        return f"De eerstvolgende werkdag is {dutch_date(day, local(now).date())}."
+        today = local(now).date()
+        text = f"De eerstvolgende werkdag is {dutch_date(day, today)}."
+        latest = self._answer_by(now)
+        return f"{text} U hoort uiterlijk {dutch_date(latest, today)} van ons." if latest else text
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether somebody works now; on a working day the hours count only when the organisation has confirmed them."""
+        here, schedule = local(now), self.schedule
+        if not self.is_working_day(here.date()):
+            return False
+        if schedule.hours is None or not schedule.confirmed:
+            return True
+        return schedule.hours[0] <= here.time() < schedule.hours[1]
+
+    def closed_notice(self, now: datetime) -> str:
+        """What the parent reads before the hand-off when nobody works now; "" when somebody does."""
+        return "" if self.is_open(now) else f"De ouderadviseurs werken nu niet. {self.next_moment_text(now)}"
+
+    def working_hours(self, start: datetime, end: datetime) -> float:
+        """How many working hours lie between two moments (naive UTC)."""
+        here, until = local(start), local(end)
+        total, day = timedelta(), here.date()
+        while day <= until.date():
+            if self.is_working_day(day):
+                first, last = (datetime.combine(day, at, here.tzinfo) for at in self.schedule.hours or ASSUMED)
+                total += max(min(last, until) - max(first, here), timedelta())
+            day += timedelta(days=1)
+        return total / timedelta(hours=1)
+
+    def _answer_by(self, now: datetime) -> date | None:
+        """The last day on which the organisation has promised to answer."""
+        within = self.schedule.answer_within if self.schedule.confirmed else None
+        days = (local(now).date() + timedelta(days=ahead) for ahead in range(1, _HORIZON))
+        working = (day for day in days if self.is_working_day(day))
+        return next((day for number, day in enumerate(working, 1) if number == within), None)
 
     def _modified(self) -> int:
         try:
@@ -98,13 +138,37 @@ def read_schedule(path: Path) -> Schedule:
         KnowledgeError: with file, line and what is expected.
     """
     content = read_yaml(path)
-    fields = content.fields(("bevestigd", "werkdagen", "gesloten"))
+    fields = content.fields(("bevestigd", "werkdagen", "gesloten"), ("uren", "antwoord_binnen_werkdagen"))
     week = fields["werkdagen"].fields(DAYS)
     weekdays = frozenset(number for number, name in enumerate(DAYS) if week[name].flag())
     if not weekdays:
         raise fields["werkdagen"].error("er is geen enkele werkdag; zet er minstens een op ja.")
     closed = frozenset(day for entry in fields["gesloten"].items() for day in _closed_days(entry))
-    return Schedule(weekdays, closed, fields["bevestigd"].flag())
+    times = _times(fields["uren"]) if "uren" in fields else None
+    within = _within(fields["antwoord_binnen_werkdagen"]) if "antwoord_binnen_werkdagen" in fields else None
+    return Schedule(weekdays, closed, fields["bevestigd"].flag(), times, within)
+
+
+def _times(entry: Entry) -> tuple[time, time]:
+    fields = entry.fields(("van", "tot"))
+    first, last = _time(fields["van"]), _time(fields["tot"])
+    if first >= last:
+        raise fields["tot"].error("tot hoort later te zijn dan van.")
+    return first, last
+
+
+def _time(entry: Entry) -> time:
+    try:
+        return time.fromisoformat(entry.text())
+    except ValueError:
+        raise entry.error('schrijf een tijd als "09:00".') from None
+
+
+def _within(entry: Entry) -> int:
+    text = entry.text()
+    if not text.isdigit() or not 1 <= int(text) <= 20:
+        raise entry.error('schrijf een aantal werkdagen van 1 tot 20 als "2".')
+    return int(text)
 
 
 def _closed_days(entry: Entry) -> Iterator[date]:

@@ -94,6 +94,49 @@ def test_a_file_that_turns_bad_is_logged_once_and_the_days_before_stay(
     assert len(caplog.records) == 1
 
 
+CONFIRMED = f'bevestigd: ja\n{WEEK}\ngesloten: []\nuren: {{van: "09:00", tot: "16:30"}}\nantwoord_binnen_werkdagen: "2"\n'
+"""Working days: Monday, Tuesday, Thursday."""
+
+
+def test_outside_working_hours_the_parent_hears_when_there_will_be_an_answer(tmp_path: Path) -> None:
+    write(tmp_path, CONFIRMED)
+    own = Hours(tmp_path)
+    at = [datetime(2026, 11, 23, 7, 59), datetime(2026, 11, 23, 8, 0), datetime(2026, 11, 23, 15, 30)]
+    assert [own.is_open(moment) for moment in at] == [False, True, False]
+    assert own.closed_notice(at[1]) == ""
+    assert own.closed_notice(at[2]) == (
+        "De ouderadviseurs werken nu niet. De eerstvolgende werkdag is dinsdag 24 november. "
+        "U hoort uiterlijk donderdag 26 november van ons."
+    )
+
+
+def test_hours_that_nobody_confirmed_are_not_told(tmp_path: Path) -> None:
+    write(tmp_path, CONFIRMED.replace("ja\n", "nee\n", 1))
+    own, evening = Hours(tmp_path), datetime(2026, 11, 23, 20, 0)
+    assert own.is_open(evening)
+    assert own.next_moment_text(evening) == "De eerstvolgende werkdag is dinsdag 24 november."
+    assert not own.is_open(datetime(2026, 11, 25, 12, 0))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "hours_between"),
+    [
+        (datetime(2026, 11, 23, 7, 0), datetime(2026, 11, 23, 9, 30), 1.5),
+        (datetime(2026, 11, 23, 15, 0), datetime(2026, 11, 24, 9, 0), 1.5),
+        (datetime(2026, 11, 24, 12, 0), datetime(2026, 11, 26, 9, 0), 4.5),
+        (datetime(2026, 11, 27, 8, 0), datetime(2026, 11, 29, 20, 0), 0.0),
+        (datetime(2026, 11, 23, 12, 0), datetime(2026, 11, 23, 12, 0), 0.0),
+    ],
+)
+def test_only_working_hours_count(tmp_path: Path, start: datetime, end: datetime, hours_between: float) -> None:
+    write(tmp_path, CONFIRMED)
+    assert Hours(tmp_path).working_hours(start, end) == hours_between
+
+
+def test_a_working_day_without_known_hours_counts_from_nine_to_five(tmp_path: Path) -> None:
+    assert hours(tmp_path).working_hours(datetime(2026, 11, 23), datetime(2026, 11, 24)) == 8.0
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [
@@ -103,6 +146,9 @@ def test_a_file_that_turns_bad_is_logged_once_and_the_days_before_stay(
         ("bevestigd: nee\n" + WEEK + '\ngesloten:\n  - dag: "24-12-2026"', 4),
         ("bevestigd: nee\n" + WEEK + '\ngesloten:\n  - van: "2026-12-24"', 4),
         ("bevestigd: nee\n" + WEEK + '\ngesloten:\n  - van: "2026-12-24"\n    tot: "2026-12-20"', 5),
+        ("bevestigd: nee\n" + WEEK + '\ngesloten: []\nuren: {van: "9 uur", tot: "17:00"}', 4),
+        ("bevestigd: nee\n" + WEEK + '\ngesloten: []\nuren: {van: "17:00", tot: "09:00"}', 4),
+        ("bevestigd: nee\n" + WEEK + '\ngesloten: []\nantwoord_binnen_werkdagen: "snel"', 4),
     ],
 )
 def test_a_wrong_file_is_refused_with_its_line(tmp_path: Path, text: str, line: int) -> None:

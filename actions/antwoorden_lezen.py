@@ -35,6 +35,12 @@ def agrees(text: str) -> bool | None:
     return True if _YES.search(text) else None
 
 
+def in_danger(message: Mapping[str, Any]) -> bool:
+    """Whether Rasa's latest message is one of danger: then nothing of it fills a field."""
+    intent = (message.get("intent") or {}).get("name", "")
+    return intent == DANGER.replace("/", "__") or bool((message.get("metadata") or {}).get("nood"))
+
+
 def interrupts(message: Mapping[str, Any], about_asked: bool) -> bool:
     """Whether a message is something to answer first: danger, a clicked topic, or a clear question.
 
@@ -42,9 +48,9 @@ def interrupts(message: Mapping[str, Any], about_asked: bool) -> bool:
         message: Rasa's latest message with the classifier's ``onderwerpen``.
         about_asked: the form asks what it is about; then a story is the answer and only a question mark counts.
     """
-    intent = (message.get("intent") or {}).get("name", "")
-    if intent == DANGER.replace("/", "__"):
+    if in_danger(message):
         return True
+    intent = (message.get("intent") or {}).get("name", "")
     if intent == "gesprek__mens_spreken":
         return False
     understood = (message.get("onderwerpen") or {}).get("besluit") == "answer"

@@ -7,6 +7,8 @@ from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.reply import say
+from actions.services import get_services
 from bot.topics import HUMAN, response_of
 
 WEB = "web"
@@ -24,6 +26,8 @@ class MensSpreken(Action):  # type: ignore[misc]
         metadata = tracker.latest_message.get("metadata") or {}
         if metadata.get("kanaal") != WEB:
             dispatcher.utter_message(response=response_of(HUMAN))
+            if notice := get_services().intake.closed_notice():
+                say(dispatcher, notice, topic=HUMAN, decision="human")
             return [FollowupAction("overdracht_form")]
         form = {"onderwerp": HUMAN, "besluit": "human", "formulier": "overdracht"}
         dispatcher.utter_message(response=response_of(HUMAN), metadata=form)

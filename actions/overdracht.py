@@ -4,31 +4,43 @@ import logging
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timezone
 from typing import Any
+from uuid import uuid4
 
 from rasa_sdk import Action, FormValidationAction, Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.antwoorden_lezen import agrees, interrupts, stops
+from actions.antwoorden_lezen import agrees, in_danger, interrupts, stops
 from actions.reply import say
 from actions.services import get_services
-from bot.handoff.cases import Author
-from bot.handoff.intake import CONSENT_TEXT, Line, Request
+from bot.handoff.cases import Line
+from bot.handoff.details import NO_PREFERENCE, Details, read_details, read_moment
+from bot.handoff.intake import CONSENT_TEXT, PreviewChanged, Request
+from bot.handoff.lines import of_bot, of_parent
+from bot.handoff.strikes import Strikes, read_strikes
 from bot.privacy.masking import mask
 from bot.privacy.vault import conversation_scope, tokens_in
 from bot.topics import HUMAN, topic_of
 
-ABOUT, CONTACT, NAME, CONSENT = SLOTS = (
+FORM = "overdracht_form"
+ABOUT, CONTACT, NAME, MOMENT, CONSENT = ASKED = (
     "overdracht_onderwerp",
     "overdracht_contact",
     "overdracht_naam",
+    "overdracht_moment",
     "overdracht_toestemming",
 )
+STRUCK, CONSENT_ID, SEEN = "overdracht_weglaten", "overdracht_kenmerk", "overdracht_gezien"
+SLOTS = (*ASKED, STRUCK, CONSENT_ID, SEEN)
+INTERPRETER = "tolk"
 STOPPED, AGREED = "gestopt", "ja"
 _NOT_GIVEN = "niet opgegeven"
-
-_AUTHORS: dict[str, Author] = {"user": "ouder", "bot": "bot"}
+_AUTHORS = ("user", "bot")
+_HOW = (
+    "Wilt u een regel niet doorgeven? Typ bijvoorbeeld: *haal regel 1 weg*. Klopt er iets niet? Typ hoe het wel moet, "
+    "bijvoorbeeld een ander nummer.\n\nTyp **ja** of **nee**."
+)
 
 Slots = dict[str, Any]
 
@@ -36,7 +48,7 @@ logger = logging.getLogger(__name__)
 
 
 class ValidateOverdracht(FormValidationAction):  # type: ignore[misc]
-    """Takes the value that is being asked for; a clear question, a cancel or danger interrupts."""
+    """Takes the value that is asked for, and what else the message tells; danger and a clear question interrupt."""
 
     def name(self) -> str:
         """As in the domain."""
@@ -45,22 +57,39 @@ class ValidateOverdracht(FormValidationAction):  # type: ignore[misc]
     async def required_slots(
         self, domain_slots: list[str], dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[str]:
-        """All four; once the parent stopped only the one that says so, which ends the form."""
-        return [CONSENT] if tracker.slots.get(CONSENT) == STOPPED else list(SLOTS)
+        """What is asked in turn; once the parent stopped only the slot that says so, which ends the form.
+
+        Who wants mail is not asked when to call.
+        """
+        if tracker.slots.get(CONSENT) == STOPPED:
+            return [CONSENT]
+        by_mail = str(tracker.slots.get(CONTACT) or "").startswith("[email")
+        # The SDK keeps what is extracted for these slots only; those that are never asked come along once filled.
+        beside = [slot for slot in (STRUCK, INTERPRETER) if tracker.slots.get(slot) is not None]
+        return [*beside, *(slot for slot in ASKED if not (by_mail and slot == MOMENT))]
 
     async def extract_overdracht_onderwerp(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> Slots:
-        """What it is about: the text itself, masked."""
+        """What it is about: the text itself, masked; beside other details only what is left of it."""
         text = _answer_to(ABOUT, tracker)
-        return {} if text is None or stops(text) else {ABOUT: masked(text, tracker.sender_id)}
+        if text is None:
+            return _unless_known(ABOUT, tracker, _told(tracker).about)
+        if stops(text):
+            return {}
+        story = masked(text, tracker.sender_id)
+        details = read_details(story)
+        about = details.about if details.contact else story
+        return {ABOUT: about} if about else {}
 
     async def extract_overdracht_contact(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> Slots:
         """A phone number or e-mail address, wherever in the answer it stands."""
         text = _answer_to(CONTACT, tracker)
-        if text is None or stops(text):
+        if text is None:
+            return _unless_known(CONTACT, tracker, _usable_contact(tracker, _told(tracker).contact))
+        if stops(text):
             return {}
         found = masked(text, tracker.sender_id)
         problem = get_services().intake.check_field(tracker.sender_id, "contact", found)
@@ -74,21 +103,42 @@ class ValidateOverdracht(FormValidationAction):  # type: ignore[misc]
     ) -> Slots:
         """A name, kept in the vault; a parent may keep it to themselves."""
         text = _answer_to(NAME, tracker)
-        if text is None or stops(text):
+        if text is None:
+            return _unless_known(NAME, tracker, _told(tracker).name)
+        if stops(text):
             return {}
-        tokens = [token for token in tokens_in(masked(text, tracker.sender_id)) if token.startswith("[naam")]
-        if tokens:
-            return {NAME: tokens[0]}
-        if agrees(text) is False:
-            return {NAME: _NOT_GIVEN}
-        return {NAME: get_services().vault.put(conversation_scope(tracker.sender_id), "naam", text.strip()[:80])}
+        return {NAME: _name(text, tracker.sender_id)}
+
+    async def extract_overdracht_moment(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> Slots:
+        """When to reach the parent, and the language of the interpreter."""
+        text = _answer_to(MOMENT, tracker)
+        if text is None:
+            told = _told(tracker)
+            language = {INTERPRETER: told.interpreter} if told.interpreter else {}
+            return {**_unless_known(MOMENT, tracker, told.preferred), **language}
+        if stops(text):
+            return {}
+        moment, interpreter = read_moment(masked(text, tracker.sender_id))
+        return {MOMENT: moment, **({INTERPRETER: interpreter} if interpreter else {})}
+
+    async def extract_overdracht_weglaten(self, *_: Any) -> Slots:
+        """Filled along with the answer to the preview."""
+        return {}
+
+    async def extract_tolk(self, *_: Any) -> Slots:
+        """Filled along with the moment."""
+        return {}
 
     async def extract_overdracht_toestemming(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> Slots:
-        """Yes or no to the preview; "laat maar" counts at every question."""
+        """Yes or no to the preview, or what has to be different in it; "laat maar" counts at every question."""
         asked = tracker.get_slot("requested_slot")
-        text = _answer_to(asked, tracker) if asked in SLOTS else None
+        if asked == CONSENT and not in_danger(tracker.latest_message) and (change := _change(dispatcher, tracker)):
+            return {**change, CONSENT: None}
+        text = _answer_to(asked, tracker) if asked in ASKED else None
         if text is None:
             return {}
         if stops(text):
@@ -109,26 +159,29 @@ class VraagToestemming(Action):  # type: ignore[misc]
         return "action_ask_overdracht_toestemming"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
-        """The preview and the question."""
+        """The preview and the question; remembers what was shown, so that a yes counts for that and only once."""
         preview = get_services().intake.preview(_request(tracker))
-        say(dispatcher, f"{preview.text}\n\n{CONSENT_TEXT}\n\nTyp **ja** of **nee**.", topic=HUMAN, decision="human")
-        return []
+        parts = (preview.text, preview.when, CONSENT_TEXT, _HOW)
+        say(dispatcher, "\n\n".join(part for part in parts if part), topic=HUMAN, decision="human")
+        # A yes may come twice when the first one got no answer: it then leads to the same case.
+        consent_id = tracker.get_slot(CONSENT_ID) or f"gezien-{uuid4().hex}"
+        return [SlotSet(CONSENT_ID, consent_id), SlotSet(SEEN, preview.fingerprint)]
 
 
-class RondAf(Action):  # type: ignore[misc]
-    """Hands over when the parent agreed; throws away what was asked when not."""
+class OverdrachtAfronden(Action):  # type: ignore[misc]
+    """Ends the hand-off: stored after consent, forgotten otherwise."""
 
     def name(self) -> str:
         """As in the domain."""
         return "action_overdracht_afronden"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
-        """Submit or forget, and empty the slots."""
-        if tracker.get_slot(CONSENT) == AGREED:
-            _submit(dispatcher, tracker)
-        else:
+        """Submit or forget, and empty the slots; what could not be stored can be sent again."""
+        if tracker.get_slot(CONSENT) != AGREED:
             _forget(tracker)
             dispatcher.utter_message(response="utter_overdracht_gestopt")
+        elif not _submit(dispatcher, tracker):
+            return [SlotSet(CONSENT, None), FollowupAction(FORM)]
         return [SlotSet(slot, None) for slot in SLOTS]
 
 
@@ -147,15 +200,81 @@ def _answer_to(slot: str, tracker: Tracker) -> str | None:
     return str(tracker.latest_message.get("text") or "")
 
 
-def _submit(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+def _told(tracker: Tracker) -> Details:
+    """What the message tells beside the answer to the question; nothing from a button, a question or danger."""
+    message = tracker.latest_message
+    clicked = (message.get("metadata") or {}).get("keuze") not in (None, "", HUMAN)
+    if clicked or in_danger(message) or stops(message.get("text") or ""):
+        return Details()
+    return read_details(masked(message.get("text") or "", tracker.sender_id))
+
+
+def _unless_known(slot: str, tracker: Tracker, value: str) -> Slots:
+    return {slot: value} if value and not tracker.get_slot(slot) else {}
+
+
+def _usable_contact(tracker: Tracker, token: str) -> str:
+    problem = token and get_services().intake.check_field(tracker.sender_id, "contact", token)
+    return "" if problem else token
+
+
+def _name(text: str, conversation_id: str) -> str:
+    """The token of the name in an answer; the answer itself is the name when nothing in it is known as one."""
+    known = masked(text, conversation_id)
+    tokens = [token for token in tokens_in(known) if token.startswith("[naam")]
+    if tokens:
+        return tokens[0]
+    if agrees(text) is False:
+        return _NOT_GIVEN
+    return get_services().vault.put(conversation_scope(conversation_id), "naam", text.strip()[:80])
+
+
+def _change(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots:
+    """What a message changes in the preview: lines left out or put back, another number, name, moment, interpreter."""
+    text = str(tracker.latest_message.get("text") or "")
+    lines = [line.seq for line in transcript(tracker.events, tracker.sender_id)]
+    strikes = read_strikes(text, lines)
+    if strikes is not None:
+        return _struck(dispatcher, tracker, strikes)
+    if agrees(text):
+        return {}
+    told = _told(tracker)
+    wanted = {CONTACT: _usable_contact(tracker, told.contact), NAME: told.name, MOMENT: told.preferred}
+    wanted[INTERPRETER] = told.interpreter
+    return {slot: value for slot, value in wanted.items() if value and value != tracker.get_slot(slot)}
+
+
+def _struck(dispatcher: CollectingDispatcher, tracker: Tracker, strikes: Strikes) -> Slots:
+    if strikes.unknown:
+        numbers = " en ".join(map(str, strikes.unknown[:5]))
+        say(dispatcher, f"Een regel met nummer {numbers} is er niet.", topic=HUMAN, decision="human")
+    left_out = sorted((_left_out(tracker) | strikes.away) - strikes.back)
+    empty = {"name": {NAME: _NOT_GIVEN}, "preferred": {MOMENT: NO_PREFERENCE}, "interpreter": {INTERPRETER: ""}}
+    fields = [empty[field] for field in strikes.fields]
+    return {
+        STRUCK: " ".join(map(str, left_out)),
+        **{slot: value for field in fields for slot, value in field.items()},
+    }
+
+
+def _left_out(tracker: Tracker) -> frozenset[int]:
+    return frozenset(int(number) for number in str(tracker.get_slot(STRUCK) or "").split())
+
+
+def _submit(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
+    """Whether the case is stored; if not the parent has been told so, and can try again."""
     try:
         receipt = get_services().intake.submit(_request(tracker))
+    except PreviewChanged:
+        dispatcher.utter_message(response="utter_overdracht_veranderd")
+        return False
     except Exception as error:
         # The parent must hear the truth, whatever broke.
         logger.error("a hand-off was not stored: %s", type(error).__name__)
         dispatcher.utter_message(response="utter_overdracht_mislukt")
-        return
+        return False
     say(dispatcher, receipt.text, topic=HUMAN, decision="human", ontvangst=receipt.code)
+    return True
 
 
 def _forget(tracker: Tracker) -> None:
@@ -164,47 +283,51 @@ def _forget(tracker: Tracker) -> None:
 
 
 def _request(tracker: Tracker) -> Request:
+    moment = tracker.get_slot(MOMENT) or ""
     return Request(
         conversation_id=tracker.sender_id,
-        consent_message_id=_last_message_id(tracker.events),
+        consent_message_id=tracker.get_slot(CONSENT_ID) or "",
         about=tracker.get_slot(ABOUT) or "",
         contact=tracker.get_slot(CONTACT) or "",
         name=tracker.get_slot(NAME) or _NOT_GIVEN,
         transcript=transcript(tracker.events, tracker.sender_id),
-        struck=frozenset(),
+        struck=_left_out(tracker),
         topic=_last_topic(tracker.events),
-        interpreter=tracker.get_slot("tolk") or "",
-        urgent=any(_intent(event) == "gesprek__nood" for event in tracker.events),
+        preferred="" if moment == NO_PREFERENCE else moment,
+        interpreter=tracker.get_slot(INTERPRETER) or "",
+        urgent=False,
+        seen=tracker.get_slot(SEEN) or "",
     )
 
 
 def transcript(events: Iterable[Mapping[str, Any]], conversation_id: str) -> list[Line]:
-    """What was said, up to the start of the form: the form itself is summed up in the case."""
+    """What was said outside the form: the form is summed up in the case, and its receipt is for the parent alone."""
     lines: list[Line] = []
+    filling_in = False
     for event in events:
-        if event.get("event") == "active_loop" and event.get("name") == "overdracht_form":
-            break
-        author = _AUTHORS.get(str(event.get("event")))
-        if author and event.get("text"):
-            at = datetime.fromtimestamp(event["timestamp"], timezone.utc).replace(tzinfo=None)
-            lines.append(Line(len(lines) + 1, author, masked(event["text"], conversation_id), at))
+        if event.get("event") == "active_loop":
+            filling_in = event.get("name") == FORM
+        elif not filling_in and event.get("text") and event.get("event") in _AUTHORS and not _of_form(event):
+            lines.append(_line(len(lines) + 1, event, conversation_id))
     return lines
 
 
-def _last_message_id(events: Iterable[Mapping[str, Any]]) -> str:
-    last = [event for event in events if event.get("event") == "user"][-1]
-    # Without an id the moment of the message tells one consent from the next.
-    return str(last.get("message_id") or f"op-{last['timestamp']:.6f}".replace(".", "-"))
+def _line(seq: int, event: Mapping[str, Any], conversation_id: str) -> Line:
+    at = datetime.fromtimestamp(event["timestamp"], timezone.utc).replace(tzinfo=None)
+    about, own = event.get("metadata") or {}, event["event"] == "user"
+    meta = of_parent(about.get("nood"), about.get("keuze")) if own else of_bot(_said(event))
+    return Line(seq, "ouder" if own else "bot", masked(event["text"], conversation_id), at, meta)
 
 
-def _intent(event: Mapping[str, Any]) -> str:
-    return str(((event.get("parse_data") or {}).get("intent") or {}).get("name", ""))
+def _said(event: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the bot put in the metadata of a message."""
+    return (event.get("metadata") or {}).get("metadata") or {}
+
+
+def _of_form(event: Mapping[str, Any]) -> bool:
+    return event["event"] == "bot" and _said(event).get("onderwerp") == HUMAN
 
 
 def _last_topic(events: Iterable[Mapping[str, Any]]) -> str:
-    topics = [
-        (event.get("metadata") or {}).get("metadata", {}).get("onderwerp", "")
-        for event in events
-        if event.get("event") == "bot"
-    ]
+    topics = [str(_said(event).get("onderwerp", "")) for event in events if event.get("event") == "bot"]
     return next((topic_of(topic) for topic in reversed(topics) if topic and not topic.startswith("gesprek/")), "")

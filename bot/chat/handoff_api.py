@@ -18,6 +18,7 @@ from bot.chat.turn import HELP_LINES
 from bot.handoff import intake as handoff
 from bot.handoff.cases import Line
 from bot.handoff.fields import Problem
+from bot.handoff.lines import REASONS, of_bot, of_parent
 
 NAMES = {
     "about": "waar_gaat_het_over",
@@ -113,6 +114,8 @@ def _preview(context: Context, conversation_id: str, form: Form) -> dict[str, An
         "tolk": content.interpreter,
         "regels": [_line(line) for line in content.lines],
         "tot": max((line.seq for line in content.lines), default=0),
+        "spoed": [REASONS[reason] for reason in content.urgency],
+        "wanneer": shown.when,
         "toestemming": shown.consent_text,
         "kenmerk": shown.fingerprint,
         # The help lines appear in every state, also while this form is open.
@@ -150,21 +153,26 @@ def _request(context: Context, conversation_id: str, form: Form) -> handoff.Requ
     """The whole conversation up to what the parent saw."""
     messages = context.store.after(conversation_id)
     lines = [
-        Line(message.seq, message.author, message.text, message.at)
+        Line(message.seq, message.author, message.text, message.at, _meta(message))
         for message in messages
         if message.author != "systeem" and (form.until is None or message.seq <= form.until)
     ]
-    danger = any(message.extra.get("gevaar") for message in messages)
     return handoff.Request(
         conversation_id,
         form.consent_id,
         transcript=lines,
         struck=form.struck,
         topic=context.store.before(conversation_id).topic or "",
-        urgent=danger or context.services.detector.check(form.texts["about"]) is not None,
+        urgent=context.services.detector.check(form.texts["about"]) is not None,
         seen=form.seen,
         **form.texts,
     )
+
+
+def _meta(message: Message) -> dict[str, Any]:
+    if message.author == "ouder":
+        return of_parent((message.extra.get("gevaar") or [None])[0], message.extra.get("keuze"))
+    return of_bot(message.extra.get("meta") or {})
 
 
 def _line(line: Line) -> dict[str, Any]:

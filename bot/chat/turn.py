@@ -17,6 +17,7 @@ from bot.chat.messages import (
     Turn,
     summarise,
 )
+from bot.handoff.details import asks_contact
 from bot.nlu.correction import picked
 from bot.nlu.danger import Danger, Detector
 from bot.privacy.masking import mask
@@ -110,7 +111,7 @@ async def finish(
     if prepared.too_long and prepared.danger is None:
         return _turn(prepared, AssistantReply((TOO_LONG,)))
     metadata: dict[str, Any] = {"kanaal": channel}
-    if choice := prepared.choice or picked(prepared.text, before.offered):
+    if choice := prepared.choice or picked(prepared.text, before.offered) or _contact_asked(prepared):
         metadata["keuze"] = choice
     if before.topic:
         metadata["vorig_onderwerp"] = before.topic
@@ -125,6 +126,11 @@ async def finish(
         if not reply.messages:
             reply = AssistantReply((NO_REPLY,), reply.confidence, reply.ranking)
     return _turn(prepared, _with_help_lines(prepared, reply))
+
+
+def _contact_asked(prepared: Prepared) -> str | None:
+    """The hand-off, for a message with a number or address and the wish to be reached on it; danger goes first."""
+    return HUMAN if prepared.danger is None and asks_contact(prepared.text) else None
 
 
 def _with_help_lines(prepared: Prepared, reply: AssistantReply) -> AssistantReply:

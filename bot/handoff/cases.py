@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, get_args
 
@@ -116,12 +116,13 @@ case_notes = Table(
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the transcript; ``at`` is UTC."""
+    """One line of the transcript; ``at`` is UTC, ``meta`` what :mod:`bot.handoff.lines` knows of it."""
 
     seq: int
     author: Author
     text: str
     at: datetime
+    meta: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -136,8 +137,9 @@ class Content:
         name: None when the parent would rather not say.
         preferred: when to reach the parent, or "".
         interpreter: the language of the interpreter wanted, or "".
-        urgent: danger or a running term was seen.
+        urgent: there is a reason below.
         lines: the transcript without the lines that were struck.
+        urgency: the reasons, as in :data:`bot.handoff.lines.REASONS`.
     """
 
     topic: str
@@ -149,6 +151,7 @@ class Content:
     interpreter: str
     urgent: bool
     lines: tuple[Line, ...]
+    urgency: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -241,7 +244,8 @@ def _content(connection: Connection, vault: Vault, row: Row) -> Content:
         preferred=reveal(row.preferred),
         interpreter=reveal(row.interpreter),
         urgent=row.urgent,
-        lines=tuple(Line(r.seq, r.author, reveal(r.text), r.at) for r in _line_rows(connection, row.id)),
+        lines=tuple(Line(r.seq, r.author, reveal(r.text), r.at, r.meta or {}) for r in _line_rows(connection, row.id)),
+        urgency=tuple(row.urgency.split()),
     )
 
 

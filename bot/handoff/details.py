@@ -15,20 +15,18 @@ INTERPRETER_WANTED = "ja, taal niet genoemd"
 """What stands in the field of the interpreter when one is wanted and no language was named."""
 NO_PREFERENCE = "maakt niet uit"
 
-_LANGUAGES = {
-    name.split("=")[0].lower(): name.split("=")[-1]
-    for name in (
-        "Arabisch Turks Pools Engels Frans Duits Spaans Portugees Papiaments Somalisch Tigrinya Farsi Perzisch=Farsi Dari "
-        "Pasjtoe Koerdisch Berbers Tamazight=Berbers Roemeens Bulgaars Russisch Chinees Mandarijn=Chinees Urdu Hindi "
-        "Sranan=Sranantongo Italiaans Amhaars Oekraïens Oekraiens=Oekraïens Gebarentaal"
-    ).split()
-}
+_NAMES_OF_LANGUAGES = (
+    "Arabisch Turks Pools Engels Frans Duits Spaans Portugees Papiaments Somalisch Tigrinya Farsi Perzisch=Farsi Dari "
+    "Pasjtoe Koerdisch Berbers Tamazight=Berbers Roemeens Bulgaars Russisch Chinees Mandarijn=Chinees Urdu Hindi "
+    "Sranan=Sranantongo Italiaans Amhaars Oekraïens Oekraiens=Oekraïens Gebarentaal"
+)
+_LANGUAGES = {name.split("=")[0].lower(): name.split("=")[-1] for name in _NAMES_OF_LANGUAGES.split()}
 """By how the word begins: "Turkse tolk", "in het Turks"."""
 _LANGUAGE = "|".join(sorted(_LANGUAGES, key=len, reverse=True))
 _LANGUAGE_WORD = re.compile(rf"\b({_LANGUAGE})\w{{0,3}}\b", re.IGNORECASE)
 _INTERPRETER = re.compile(
     rf"\b(?:(?:met|en|ik|heb|wil|graag|een|ook|liefst|voor)\s+){{0,5}}(?:(?:{_LANGUAGE})\w{{0,3}}\s+)?tolk\b"
-    rf"(?:\s+(?:nodig|graag|erbij|alstublieft|aub|mee))*(?:\s*[:(]?\s*(?:(?:voor|in|het|naar|de|taal|is)\s+){{0,3}}(?:{_LANGUAGE})\w{{0,3}}\)?)?"
+    rf"(?:\s+(?:nodig|graag|erbij|alstublieft|aub|mee))*(?:\s*[:(,]?\s*(?:(?:voor|in|het|naar|de|taal|is)\s+){{0,3}}(?:{_LANGUAGE})\w{{0,3}}\)?)?"
     rf"|\bik spreek (?:alleen|maar|enkel|beter) (?:maar )?(?:{_LANGUAGE})\b",
     re.IGNORECASE,
 )
@@ -45,14 +43,20 @@ _TIME = (
     rf"(?:(?:op|elke|iedere|alleen|behalve|niet op|volgende|aanstaande)\s+)?{_DAY}"
     rf"|(?:na|vanaf|voor|tot|om|rond|pas na|pas vanaf)\s+{_HOUR}(?!\s*(?:weken|week|maanden|jaar|dagen))"
     rf"|tussen\s+{_NUMBER}\s+en\s+{_NUMBER}"
-    r"|(?:'s|‘s|’s|s)\s?(?:morgens|ochtends|middags|avonds)|in de (?:vroege |late )?(?:ochtend|middag|avond|ochtenden|avonden)"
-    r"|(?:na|onder|tijdens|buiten) (?:school(?:tijd)?|werk(?:tijd)?|kantooruren)|overdag|doordeweeks|door de week|in het weekend"
+    r"|(?:'s|‘s|’s|s)\s?(?:morgens|ochtends|middags|avonds)"
+    r"|in de (?:vroege |late )?(?:ochtend|middag|avond)(?:en)?"
+    r"|(?:na|onder|tijdens|buiten) (?:school(?:tijd)?|werk(?:tijd)?|kantooruren)|overdag|doordeweeks"
+    r"|door de week|in het weekend"
     r"|morgen(?:ochtend|middag|avond)?|overmorgen|vanmiddag|vanavond|zo snel mogelijk|elk moment|altijd"
 )
-_WHEN = re.compile(rf"(?:(?:het )?liefst |graag |alleen |bij voorkeur )?(?:\b|(?='))(?:{_TIME})\b(?:(?:\s*,\s*|\s+(?:en|of|maar|,)\s+|\s+)(?:{_TIME})\b)*", re.IGNORECASE)
+_AND = r"(?:\s*,\s*|\s+(?:en|of|maar)\s+|\s+)"
+_WHEN = re.compile(
+    rf"(?:(?:het )?liefst |graag |alleen |bij voorkeur )?(?:\b|(?='))(?:{_TIME})\b(?:{_AND}(?:{_TIME})\b)*",
+    re.IGNORECASE,
+)
 _WHATEVER = re.compile(
-    r"^\W*(?:(?:dat|het) )?(?:maakt? (?:mij |me )?niet(?:s)? uit|geen voorkeur|weet ik (?:nog )?niet|nee+|neen|geen|niets|"
-    r"liever niet|sla over|overslaan|elk moment|altijd)\b",
+    r"^\W*(?:(?:dat|het) )?(?:maakt? (?:mij |me )?niet(?:s)? uit|geen voorkeur|weet ik (?:nog )?niet|"
+    r"nee+|neen|geen|niets|liever niet|sla over|overslaan|elk moment|altijd)\b",
     re.IGNORECASE,
 )
 _REACH = re.compile(
@@ -61,14 +65,16 @@ _REACH = re.compile(
 )
 _ASKS_CONTACT = re.compile(
     r"\b(?:bel|mail|app) (?:mij|me|ons)\b|\b(?:mij|me|ons) (?:\w+ ){0,3}(?:terug)?(?:bellen|mailen|appen)\b"
-    r"|\b(?:terug|op)(?:gebeld|bellen)\b|\b(?:gebeld|teruggebeld|gemaild) worden\b|\bcontact (?:met (?:mij|me|ons) )?op\w*"
+    r"|\b(?:terug|op)(?:gebeld|bellen)\b|\b(?:gebeld|teruggebeld|gemaild) worden\b"
+    r"|\bcontact (?:met (?:mij|me|ons) )?op\w*"
     r"|\bbel (?:maar )?(?:op |naar )?\[telefoon|\bmail (?:maar )?(?:op |naar )?\[email"
     r"|\b(?:mij|me|ons) (?:\w+ ){0,2}bereiken\b|\bbereikbaar (?:op|via)\b",
     re.IGNORECASE,
 )
 _OWN_NAME = re.compile(
     r"(?:^|[.,;!?\n]\s*|\b(?:en|hallo|hoi|dag|beste|goedendag|goedemorgen|goedemiddag|goedenavond)[, ]+)?"
-    r"\b(?:(?:hier|u spreekt) (?:is|met)|ik ben|ik heet|mijn naam is|m'n naam is|mijn naam:|naam:|met|groet(?:en|jes)?,?(?: van)?)\s+"
+    r"\b(?:(?:hier|u spreekt) (?:is|met)|ik ben|ik heet|mijn naam is|m'n naam is|mijn naam:|"
+    r"naam:|met|groet(?:en|jes)?,?(?: van)?)\s+"
     r"(\[naam#\d+\])",
     re.IGNORECASE,
 )
@@ -76,9 +82,14 @@ _ABOUT = re.compile(
     r"\b(?:(?:het|dit) gaat (?:om|over)|gaat over|over|vanwege|omdat|want)\s+(?P<about>[^\n]+)", re.IGNORECASE
 )
 _HUMAN_ASKED = re.compile(
-    r"\b(?:(?:ik )?(?:wil|zou) (?:\w+ ){0,3}(?:ouderadviseur|mens|medewerker|iemand)(?: \w+)?(?:spreken|praten)?|kunt u|kan iemand|wilt u|alstublieft|aub|graag)\b",
+    r"\b(?:(?:ik )?(?:wil|zou) (?:\w+ ){0,3}(?:ouderadviseur|mens|medewerker|iemand)"
+    r"(?: \w+)?(?:spreken|praten)?|kunt u|kan iemand|wilt u|alstublieft|aub|graag)\b",
     re.IGNORECASE,
 )
+_REACHED_ON = re.compile(
+    r"(?:\b(?:bel|mail|app)\w* (?:mij|me|ons)?\s*(?:maar )?)?(?:op |naar )?\[(?:telefoon|email)#\d+\]", re.IGNORECASE
+)
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]?")
 _CLAUSES = re.compile(r"[.;!?\n]+|,(?!\d)")
 _EDGES = " \t\n.,;:!?-"
 _TRAILING = re.compile(r"\s*\b(?:en|of|maar|graag|bel|mail|app|want|dus)\s*$", re.IGNORECASE)
@@ -118,9 +129,13 @@ def read_details(text: str) -> Details:
 
 
 def asks_contact(text: str) -> bool:
-    """Whether a masked message gives a number or address and asks to be reached on it: that is asking for a human."""
+    """Whether a masked message gives a number or address and asks to be reached on it: that is asking for a human.
+
+    Not when it also asks something else: that is answered.
+    """
     given = any(not token.startswith("[naam") for token in tokens_in(text))
-    return given and bool(_ASKS_CONTACT.search(text))
+    questions = [sentence for sentence in _SENTENCE.findall(text) if sentence.endswith("?")]
+    return given and bool(_ASKS_CONTACT.search(text)) and all(_ASKS_CONTACT.search(question) for question in questions)
 
 
 def read_moment(text: str) -> tuple[str, str]:
@@ -173,7 +188,7 @@ def _about(text: str, preferred: str, with_contact: bool) -> str:
     match = _ABOUT.search(text)
     if match:
         about = _trimmed(match.group("about"), preferred)
-        if len(about.split()) >= 2 or (about and len(about) > 3):
+        if len(about.split()) > 1:
             return about
     if not with_contact:
         return ""
@@ -208,8 +223,7 @@ def _trimmed(about: str, preferred: str) -> str:
             break
         kept.append(clause)
     text = " ".join(kept)
-    text = re.sub(r"\b(?:bel|mail|app)\w* (?:mij|me|ons)?\s*(?:maar )?(?:op |naar )?\[(?:telefoon|email)#\d+\]", "", text)
-    text = re.sub(r"(?:op |naar )?\[(?:telefoon|email)#\d+\]", "", text)
+    text = _REACHED_ON.sub("", text)
     for part in filter(None, preferred.split(", ")):
         text = re.sub(rf"\s*{re.escape(part)}\s*$", "", text)
     return without(text, (_INTERPRETER,))

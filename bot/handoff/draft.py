@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 
 from sqlalchemy.engine import Connection
@@ -21,6 +22,7 @@ from bot.handoff.fields import (
     parse_name,
     within_limit,
 )
+from bot.handoff.lines import REASONS, urgency, with_questions
 from bot.handoff.request import InvalidRequest, Request
 from bot.privacy.masking import mask
 from bot.privacy.vault import Vault, conversation_scope, tokens_in
@@ -97,10 +99,11 @@ class Drafts:
         vault: knows the tokens of the conversation.
         conversation_id: the conversation.
         connection: the transaction; nothing is written.
+        now: naive UTC; decides which terms are still running.
     """
 
-    def __init__(self, vault: Vault, conversation_id: str, connection: Connection) -> None:
-        self._vault = vault
+    def __init__(self, vault: Vault, conversation_id: str, connection: Connection, now: datetime) -> None:
+        self._vault, self._now = vault, now
         self._scope = conversation_scope(conversation_id)
         self._connection = connection
 
@@ -132,8 +135,13 @@ class Drafts:
             return Problem(field, str(error))
         return None
 
+    def urgency(self, request: Request, draft: Draft) -> tuple[str, ...]:
+        """Why the case would be urgent; see :func:`bot.handoff.lines.urgency`."""
+        return urgency(draft.lines, draft.about, request.urgent, self._now)
+
     def content(self, request: Request, draft: Draft) -> Content:
         """What the ouderadviseur would get, in clear."""
+        reasons = self.urgency(request, draft)
         sealed = draft.seal(lambda _kind, value: value).map(lambda text: readable(self._reveal(text)))
         return Content(
             topic=request.topic,
@@ -143,8 +151,9 @@ class Drafts:
             name=sealed.name_token,
             preferred=sealed.preferred,
             interpreter=sealed.interpreter,
-            urgent=request.urgent,
+            urgent=bool(reasons),
             lines=sealed.lines,
+            urgency=reasons,
         )
 
     def fingerprint(self, request: Request) -> str:
@@ -152,16 +161,19 @@ class Drafts:
         whole = replace(request, struck=frozenset())
         return hashlib.sha256(repr(self.content(whole, self.draft(whole))).encode()).hexdigest()
 
-    def text(self, draft: Draft) -> str:
+    def text(self, request: Request, draft: Draft) -> str:
         """What the ouderadviseur would get, as Markdown with tokens; a value without a token shows its kind only."""
+        reasons = ", ".join(REASONS[name] for name in self.urgency(request, draft))
         kinds = self._vault.token_kinds(self._scope, self._connection)
         known = {(kind, self._reveal(token)): token for token, kind in kinds.items()}
-        return _summary(draft.seal(lambda kind, value: known.get((kind, value), f"[{kind}]")))
+        sealed = draft.seal(lambda kind, value: known.get((kind, value), f"[{kind}]"))
+        return _summary(sealed, reasons, sorted(request.struck & {line.seq for line in request.transcript}))
 
     def _lines(self, request: Request) -> tuple[Line, ...]:
-        kept = (line for line in request.transcript if line.seq not in request.struck)
-        owned = (replace(line, text=self._own(line.text), at=as_utc(line.at)) for line in kept)
-        return tuple(sorted(owned, key=lambda line: line.seq))
+        # Which question an answer belongs to is settled before lines are struck: what is left must not move up.
+        whole = with_questions(sorted(request.transcript, key=lambda line: line.seq))
+        kept = (line for line in whole if line.seq not in request.struck)
+        return tuple(replace(line, text=self._own(line.text), at=as_utc(line.at)) for line in kept)
 
     def _reveal(self, text: str) -> str:
         return self._vault.reveal(self._scope, text, self._connection)
@@ -177,17 +189,20 @@ class Drafts:
         return text
 
 
-def _summary(sealed: Sealed) -> str:
+def _summary(sealed: Sealed, reasons: str, struck: Sequence[int]) -> str:
     fields = [
         ("Waar het over gaat", sealed.about),
         ("Contact", sealed.contact_token),
         ("Naam", sealed.name_token or "liever niet gezegd"),
         ("Wanneer u bereikbaar bent", sealed.preferred),
         ("Tolk", sealed.interpreter),
+        ("Met spoed, want", reasons),
     ]
     parts = [f"**{label}:** {_one_line(text)}" for label, text in fields if text]
-    lines = "\n".join(f"- {_AUTHORS[line.author]}: {_one_line(line.text)}" for line in sealed.lines)
-    return "\n\n".join([*parts, f"**Uit dit gesprek:**\n\n{lines}" if lines else ""]).rstrip()
+    lines = "\n".join(f"- ({line.seq}) {_AUTHORS[line.author]}: {_one_line(line.text)}" for line in sealed.lines)
+    talk = f"**Uit dit gesprek:**\n\n{lines}" if lines else "**Uit dit gesprek:** niets."
+    left_out = f"Weggelaten: regel {', '.join(map(str, struck))}." if struck else ""
+    return "\n\n".join(part for part in (*parts, talk, left_out) if part)
 
 
 def _one_line(text: str) -> str:

@@ -84,7 +84,7 @@ class Hours:
         return next((day for day in days if self.is_working_day(day)), None)
 
     def next_moment_text(self, now: datetime) -> str:
-        """What the parent reads on the receipt: the next working day, and no more than the organisation has promised."""
+        """What the parent reads on the receipt: the next working day, and what the organisation has promised."""
         day = self.next_working_day(now)
         if day is None:
             return "Wij weten nu nog niet wat de eerstvolgende werkdag is."
@@ -94,7 +94,7 @@ class Hours:
         return f"{text} U hoort uiterlijk {dutch_date(latest, today)} van ons." if latest else text
 
     def is_open(self, now: datetime) -> bool:
-        """Whether somebody works now; on a working day the hours count only when the organisation has confirmed them."""
+        """Whether somebody works now; on a working day the hours count only when they are confirmed."""
         here, schedule = local(now), self.schedule
         if not self.is_working_day(here.date()):
             return False

@@ -70,7 +70,7 @@ class Intake:
             text: what the parent wrote, raw or with tokens.
         """
         with reading(self._engine) as connection:
-            return Drafts(self._vault, conversation_id, connection).problem(field, text)
+            return Drafts(self._vault, conversation_id, connection, self._clock()).problem(field, text)
 
     def preview(self, request: Request) -> Preview:
         """Exactly what the ouderadviseur would get; stores nothing, not even in the vault.
@@ -79,10 +79,10 @@ class Intake:
             InvalidRequest: a field has to be filled in again.
         """
         with reading(self._engine) as connection:
-            drafts = Drafts(self._vault, request.conversation_id, connection)
+            drafts = Drafts(self._vault, request.conversation_id, connection, self._clock())
             draft = drafts.draft(request)
-            content, text = drafts.content(request, draft), drafts.text(draft)
-            return Preview(content, text, CONSENT_TEXT, drafts.fingerprint(request))
+            content, text = drafts.content(request, draft), drafts.text(request, draft)
+            return Preview(content, text, CONSENT_TEXT, drafts.fingerprint(request), self.closed_notice())
 
     def submit(self, request: Request) -> Receipt:
         """Store the case, its lines, its part of the vault and its parcel in the outbox: all of it or nothing.
@@ -102,6 +102,10 @@ class Intake:
         except (OperationalError, VaultError) as error:
             log.error("a hand-off could not be stored: %s", type(error).__name__)
             raise NotStored from error
+
+    def closed_notice(self) -> str:
+        """Outside working hours: when there will be somebody; else ""."""
+        return self._hours.closed_notice(self._clock())
 
     def withdraw(self, conversation_id: str) -> int:
         """Delete the cases of a conversation, with their vault entries and the parcels that did not leave yet.
@@ -145,7 +149,7 @@ class Intake:
         return Receipt(code, case_id, self._hours.next_moment_text(at), created)
 
     def _store(self, request: Request, connection: Connection) -> Receipt:
-        drafts = Drafts(self._vault, request.conversation_id, connection)
+        drafts = Drafts(self._vault, request.conversation_id, connection, self._clock())
         draft = drafts.draft(request)
         if request.seen and request.seen != drafts.fingerprint(request):
             raise PreviewChanged
@@ -154,11 +158,13 @@ class Intake:
         case_id, code, now = uuid.uuid4().hex, new_code(connection), self._clock()
         self._vault.copy(scope, case_scope(case_id), sealed.tokens(), connection)
         about_it = {"id": case_id, "code": code, "created": now, "consented_at": now, "consent_text": CONSENT_TEXT}
-        add_case(connection, {**_asked(request), **about_it, **sealed.columns()}, sealed.lines)
+        reasons = drafts.urgency(request, draft)
+        urgent = {"urgent": bool(reasons), "urgency": " ".join(reasons)}
+        add_case(connection, {**_asked(request), **about_it, **urgent, **sealed.columns()}, sealed.lines)
         outbox.enqueue(connection, "mail", "nieuw", case_id, {"code": code}, now)
         return self._receipt(code, case_id, now, created=True)
 
 
 def _asked(request: Request) -> dict[str, object]:
-    names = ("conversation_id", "consent_message_id", "topic", "urgent")
+    names = ("conversation_id", "consent_message_id", "topic")
     return {name: getattr(request, name) for name in names}

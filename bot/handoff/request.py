@@ -28,7 +28,7 @@ class Request:
         transcript: the lines of the conversation.
         struck: the ``seq`` of lines that the parent struck.
         topic: id of the topic that led here, or "".
-        urgent: danger was seen in the conversation.
+        urgent: danger was seen in what it is about; that of the lines stands with them.
         preferred: when to reach the parent.
         interpreter: the language of the interpreter wanted.
         seen: ``fingerprint`` of the preview that the parent agreed to; "" skips the comparison. Lines may have been
@@ -58,12 +58,14 @@ class Preview:
         text: the same as Markdown, with contact details as tokens: safe for the tracker.
         consent_text: what the parent agrees to.
         fingerprint: of the content with nothing struck; send it along as ``Request.seen``.
+        when: outside working hours: when there will be somebody; else "".
     """
 
     content: Content
     text: str
     consent_text: str
     fingerprint: str
+    when: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Reads which lines of the preview a parent wants left out: "haal regel 3 weg", "zonder regel 2 en 4", "zet 3 terug"."""
+"""Which lines of the preview a parent wants left out: "haal regel 3 weg", "zonder regel 2 en 4", "zet 3 terug"."""
 
 from __future__ import annotations
 
@@ -18,15 +18,16 @@ _NUMBERS = {
 }
 _NUMBER = rf"(?:\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}|laatste)"
 _AWAY = re.compile(
-    r"\b(?:weg(?:halen|laten|doen|strepen)?|weglaten|eraf|eruit|verwijder\w*|schrap\w*|streep|wis|zonder|niet (?:door|mee)\w*|"
+    r"\b(?:weg(?:halen|laten|doen|strepen)?|weglaten|eraf|eruit|verwijder\w*|schrap\w*|streep|wis|zonder|"
+    r"niet (?:door|mee)\w*|"
     r"laat .* (?:weg|uit)|hoeft niet|mag niet)\b",
     re.IGNORECASE,
 )
 _BACK = re.compile(r"\b(?:terug\w*|weer (?:bij|erbij|mee|in)|toch (?:wel|mee|bij|erbij)|toevoegen)\b", re.IGNORECASE)
-_LINES = re.compile(rf"\b(?:regels?|zinn?(?:en)?|nummers?|nr\.?)\b|^\W*(?:haal |zet |laat |zonder )?{_NUMBER}\b", re.IGNORECASE)
-_ALL = re.compile(
-    r"\b(?:alles|alle(?:maal)?|alle regels|(?:het |dit |mijn )?(?:hele )?gesprek)\b", re.IGNORECASE
+_LINES = re.compile(
+    rf"\b(?:regels?|zinn?(?:en)?|nummers?|nr\.?)\b|^\W*(?:haal |zet |laat |zonder )?{_NUMBER}\b", re.IGNORECASE
 )
+_ALL = re.compile(r"\b(?:alles|alle(?:maal)?|alle regels|(?:het |dit |mijn )?(?:hele )?gesprek)\b", re.IGNORECASE)
 _RANGE = re.compile(rf"\b({_NUMBER})\s*(?:t/m|tot en met|tot|-|–)\s*({_NUMBER})\b", re.IGNORECASE)
 _ONE = re.compile(rf"\b{_NUMBER}\b", re.IGNORECASE)
 _FIELDS: tuple[tuple[Field, re.Pattern[str]], ...] = (

@@ -94,7 +94,9 @@ def test_a_file_that_turns_bad_is_logged_once_and_the_days_before_stay(
     assert len(caplog.records) == 1
 
 
-CONFIRMED = f'bevestigd: ja\n{WEEK}\ngesloten: []\nuren: {{van: "09:00", tot: "16:30"}}\nantwoord_binnen_werkdagen: "2"\n'
+CONFIRMED = (
+    f'bevestigd: ja\n{WEEK}\ngesloten: []\nuren: {{van: "09:00", tot: "16:30"}}\nantwoord_binnen_werkdagen: "2"\n'
+)
 """Working days: Monday, Tuesday, Thursday."""
 
 

@@ -97,8 +97,13 @@ def test_the_case_holds_what_was_asked_and_said(intake: Intake, engine: Engine, 
         name="Samira",
         preferred="na vijven",
         interpreter="Arabisch",
-        urgent=False,
-        lines=(*LINES[:3], replace(LINES[3], text="Bel me op 06 12345678, mijn zoon Daan zit thuis.")),
+        urgent=True,
+        lines=(
+            *LINES[:2],
+            replace(LINES[2], meta={"vraag": 2}),
+            replace(LINES[3], text="Bel me op 06 12345678, mijn zoon Daan zit thuis."),
+        ),
+        urgency=("thuiszitter",),
     )
     assert (case.state, case.code, case.consent_text, case.consented_at) == ("nieuw", receipt.code, CONSENT_TEXT, NOW)
 
@@ -221,7 +226,7 @@ def test_the_summary_for_plain_text_holds_tokens_only(intake: Intake, vault: Vau
     text = intake.preview(replace(REQUEST, contact=phone, name="liever niet", interpreter="")).text
     assert "**Contact:** [telefoon#1]" in text
     assert "**Naam:** liever niet gezegd" in text
-    assert "- U: Bel me op [telefoon#1]" in text
+    assert "- (5) U: Bel me op [telefoon#1]" in text
     assert "Tolk" not in text
     assert "12345678" not in text
     assert "**Contact:** [email]" in intake.preview(replace(REQUEST, contact="ouder@example.org")).text

@@ -189,7 +189,7 @@ def person(engine: Engine, base: str) -> Iterator[Person]:
 REQUEST = Request(
     conversation_id="c0ffee00" * 4,
     consent_message_id="consent-0001",
-    about="Mijn zoon Daan zit al weken thuis.\nWat nu?",
+    about="Mijn zoon Daan krijgt te weinig hulp.\nWat nu?",
     contact="06-12345678",
     name="Samira",
     transcript=(

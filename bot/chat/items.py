@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from bot.chat.glossary import explained
 from bot.chat.messages import BotMessage
 from bot.chat.render import markdown_html, plain_html
 from bot.chat.store import Entry, Message
@@ -31,11 +32,16 @@ def as_item(message: Message, topics: Mapping[str, Topic]) -> Item:
         "id": message.client_id,
         "van": message.author,
         "tekst": message.text,
-        "html": plain_html(message.text) if own else markdown_html(message.text),
+        "html": plain_html(message.text) if own else _html(message),
         "knoppen": [] if own else _buttons(message, topics),
         "meta": _parents_meta(message) if own else dict(message.extra.get("meta") or {}),
         "tijd": message.at.isoformat(timespec="seconds") + "Z",
     }
+
+
+def _html(message: Message) -> str:
+    html = markdown_html(message.text)
+    return explained(html, message.topic) if message.author == "bot" else html
 
 
 def _parents_meta(message: Message) -> dict[str, Any]:

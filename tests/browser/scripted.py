@@ -44,6 +44,12 @@ HUMAN = said(
     onderwerp="gesprek/mens_spreken",
     formulier="overdracht",
 )
+TERMS = said(
+    "Het samenwerkingsverband beslist over de **TLV**. De TLV is van het kind.\n\n- Vraag de school om een OPP.",
+    besluit="answer",
+    onderwerp="zorgplicht/uitleg",
+)
+ARABIC = said("**العربية.** أنا روبوت محادثة.\n\nKies **Mens spreken**.", besluit="none", taal="ar", tolk="Arabisch")
 LONG = said(
     "\n\n".join(f"Alinea {number}. " + "Dit is een lang antwoord met veel woorden. " * 8 for number in range(6))
 )
@@ -54,6 +60,10 @@ def script(text: str, metadata: Mapping[str, Any]) -> AssistantReply:
     words = text.lower()
     if "mens" in words:
         return HUMAN
+    if "beslist" in words:
+        return TERMS
+    if "مرحبا" in words:
+        return ARABIC
     if "lang" in words:
         return LONG
     if "hulp" in words and not metadata.get("keuze"):

@@ -24,10 +24,13 @@ export function icon(name) {
   return svg;
 }
 
-export function plainText(html) {
+// The words alone; `between` stands where a paragraph, an item of a list or a line ends.
+export function plainText(html, between = " ") {
   const page = new DOMParser().parseFromString(html, "text/html");
-  for (const item of page.querySelectorAll("p, li, br")) item.append(" ");
-  return page.body.textContent.replace(/\s+/g, " ").trim();
+  const text = (node) => node.textContent.replace(/\s+/g, " ");
+  if (between !== " ") for (const item of page.querySelectorAll("li")) item.prepend("- ");
+  for (const end of page.querySelectorAll("p, li, br")) end.after("\u0000");
+  return text(page.body).split("\u0000").map((line) => line.trim()).filter(Boolean).join(between);
 }
 
 export function newId() {

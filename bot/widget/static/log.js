@@ -15,6 +15,7 @@ export class Log {
     this.toNew = byId("to-new");
     this.last = 0;
     this.shown = new Set();
+    this.items = [];
     this.box.addEventListener("scroll", () => this.nearEnd() && this.hideToNew(), { passive: true });
     this.toNew.addEventListener("click", () => {
       if (this.target?.isConnected) this.scrollTo(this.target.offsetTop - MARGIN);
@@ -25,6 +26,12 @@ export class Log {
 
   get empty() {
     return !this.list.childElementCount;
+  }
+
+  // The button of the last reply whose words were typed.
+  choiceOf(text) {
+    const same = (words) => words.toLowerCase().replace(/[\s.?!]+$/, "");
+    return this.items.at(-1)?.knoppen.find(({ titel }) => same(titel) === same(text))?.keuze;
   }
 
   // What was said before: shown, not read aloud.
@@ -49,6 +56,7 @@ export class Log {
     const waiting = item.id && this.waitingNode(item.id);
     this.last = Math.max(this.last, item.seq);
     this.shown.add(item.id);
+    this.items.push(item);
     this.newDay(new Date(item.tijd));
     const node = showMessage(item, { first: this.writer !== item.van, on: this.on });
     this.writer = item.van;
@@ -112,7 +120,7 @@ export class Log {
 
   clear() {
     this.list.replaceChildren();
-    Object.assign(this, { last: 0, day: null, writer: null, shown: new Set() });
+    Object.assign(this, { last: 0, day: null, writer: null, shown: new Set(), items: [] });
     this.busy(false);
     this.box.scrollTop = 0;
   }

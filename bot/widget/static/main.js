@@ -2,7 +2,9 @@
 
 import { Session } from "./api.js";
 import { Composer } from "./composer.js";
+import { download, print } from "./copy.js";
 import { byId } from "./dom.js";
+import { Feedback } from "./feedback.js";
 import { HandOff } from "./handoff.js";
 import { Host } from "./host.js";
 import { Log } from "./log.js";
@@ -17,11 +19,13 @@ const AWAY_AFTER = 2500;
 const session = new Session(() => follow());
 const menu = new Menu();
 const handoff = new HandOff(session, () => stream.wanted || follow());
-const wipe = new Wipe(session, () => startAgain("Uw gesprek is gewist."));
+const wipe = new Wipe(session, byId("wipe-dialog"), () => startAgain("Uw gesprek is gewist."));
+const restart = new Wipe(session, byId("restart-dialog"), () => startAgain("U kunt opnieuw beginnen."));
+const feedback = new Feedback(session);
 let language = "";
 const human = () => handoff.open(language);
-const log = new Log({ human, choose });
-const composer = new Composer(Number(byId("chat").dataset.limit), (text) => outbox.add(text));
+const log = new Log({ human, choose, feedback });
+const composer = new Composer(Number(byId("chat").dataset.limit), (text) => outbox.add(text, log.choiceOf(text)));
 
 const outbox = new Outbox(session, {
   added: (message) => {
@@ -45,6 +49,7 @@ const stream = new Stream(session, {
     if (item.van !== "ouder") host.somethingNew();
   },
   bezig: ({ bezig }) => log.busy(bezig),
+  waardering: (given) => feedback.heard(given),
   gewist: gone,
   gone,
 });
@@ -93,6 +98,7 @@ async function follow() {
   if (!session.token) return;
   try {
     const { berichten, bezig } = await session.call("GET", "/api/gesprek");
+    await feedback.load();
     log.load(berichten);
     log.busy(bezig);
     stream.start(log.last);
@@ -112,9 +118,20 @@ function startAgain(sentence) {
   log.clear();
   showStarters();
   log.say(sentence);
+  tell(sentence);
+  composer.focus();
+}
+
+function copy(how) {
+  if (log.empty) return tell("Er is nog geen gesprek om te bewaren.");
+  if (how === "print") print();
+  else download(log.items);
+}
+
+// A short word at the top that goes by itself.
+function tell(sentence) {
   banner(sentence);
   setTimeout(() => banner(""), 6000);
-  composer.focus();
 }
 
 function escape(event) {
@@ -125,6 +142,8 @@ function escape(event) {
 
 byId("human").addEventListener("click", human);
 byId("wipe").addEventListener("click", () => wipe.open());
+byId("restart").addEventListener("click", () => restart.open());
+for (const button of document.querySelectorAll("[data-copy]")) button.addEventListener("click", () => copy(button.dataset.copy));
 byId("close").addEventListener("click", () => host.close());
 byId("close").hidden = !host.embedded;
 document.addEventListener("keydown", escape);

@@ -2,13 +2,16 @@
 
 import { el, icon } from "./dom.js";
 import { leftOut, withLabels } from "./left-out.js";
+import { explain } from "./terms.js";
 
 const HUMAN = "gesprek/mens_spreken";
 const WRITERS = { bot: "Ouderchat (chatbot)", mens: "Ouderadviseur", ouder: "U" };
 const clock = new Intl.DateTimeFormat("nl-NL", { hour: "2-digit", minute: "2-digit" });
+const moment = new Intl.DateTimeFormat("nl-NL", { dateStyle: "short", timeStyle: "short" });
 const day = new Intl.DateTimeFormat("nl-NL", { weekday: "long", day: "numeric", month: "long" });
 
 export const writerOf = (item) => WRITERS[item.van] || "";
+export const momentOf = (iso) => moment.format(new Date(iso));
 
 export function showMessage(item, { first, on }) {
   const writer = writerOf(item);
@@ -21,13 +24,21 @@ export function showMessage(item, { first, on }) {
   }
   const bubble = el("div", { className: "bubble" });
   if (item.van === "systeem") bubble.append(el("span", { className: "bubble__mark" }, icon("check")));
-  bubble.append(el("div", { className: "text", html: item.html }), about(item.meta));
+  bubble.append(words(item), about(item.meta), on.feedback.under(item));
   article.append(bubble, item.van === "ouder" ? leftOut(item, on.human) : "", time(item.tijd), choices(item, on));
   return article;
 }
 
+// Arabic is written from right to left, also where it stands between Dutch.
+function words({ html, meta }) {
+  const node = el("div", { className: "text", lang: meta.taal, dir: "auto", html });
+  for (const part of node.querySelectorAll("p, li")) part.dir = "auto";
+  explain(node);
+  return node;
+}
+
 export function showWaiting(message) {
-  const text = el("div", { className: "text" }, el("p", {}, ...withLabels(message.text)));
+  const text = el("div", { className: "text" }, el("p", { dir: "auto" }, ...withLabels(message.text)));
   const article = el("article", { className: "message message--ouder message--waiting" });
   article.dataset.id = message.id;
   article.append(

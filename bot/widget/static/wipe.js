@@ -1,20 +1,20 @@
-// "Wis mijn gesprek": asks once, and about a case apart.
+// "Wis mijn gesprek" asks once, and about a case apart; "Opnieuw beginnen" wipes as well, as nobody could reach it later.
 
-import { byId } from "./dom.js";
 import { Sheet } from "./sheet.js";
 
 export class Wipe {
-  constructor(session, done) {
+  constructor(session, dialog, done) {
     this.session = session;
     this.done = done;
-    this.sheet = new Sheet(byId("wipe-dialog"));
-    this.problem = byId("wipe-problem");
-    byId("wipe-yes").addEventListener("click", () => this.wipe());
+    this.sheet = new Sheet(dialog);
+    this.problem = dialog.querySelector(".problem");
+    this.case = dialog.querySelector("fieldset");
+    dialog.querySelector(".primary").addEventListener("click", () => this.wipe());
   }
 
   async open() {
     this.problem.hidden = true;
-    byId("wipe-case").hidden = !(await this.hasCase());
+    if (this.case) this.case.hidden = !(await this.hasCase());
     this.sheet.open();
   }
 
@@ -25,9 +25,9 @@ export class Wipe {
   }
 
   async wipe() {
-    const withCase = !byId("wipe-case").hidden && byId("wipe-case").querySelector("input:checked").value;
+    const wish = this.case && !this.case.hidden && this.case.querySelector("input:checked").value;
     try {
-      if (this.session.token) await this.session.call("DELETE", `/api/gesprek?zaak=${withCase || "houden"}`);
+      if (this.session.token) await this.session.call("DELETE", `/api/gesprek?zaak=${wish || "houden"}`);
     } catch (error) {
       if (error.status !== 401) return this.failed();
     }

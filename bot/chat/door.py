@@ -12,6 +12,7 @@ from bot.chat import errors, headers
 from bot.chat.agenda import add_agenda
 from bot.chat.api import add_api
 from bot.chat.context import Context
+from bot.chat.description import add_description
 from bot.chat.feedback import add_feedback
 from bot.chat.handoff_api import add_handoff
 from bot.chat.health import add_health
@@ -60,6 +61,7 @@ def _api(context: Context) -> Blueprint:
     add_stream(routes, context)
     add_handoff(routes, context)
     add_agenda(routes, context)
+    add_description(routes)
     add_feedback(routes, context)
     return routes
 

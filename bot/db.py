@@ -67,6 +67,17 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+def forget_deleted(engine: Engine) -> None:
+    """Let nothing of what was deleted stay in the files: SQLite's log keeps the old pages until it is emptied."""
+    if engine.dialect.name != "sqlite":
+        return
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        connection.close()
+
+
 def upgrade(engine: Engine, version: str = "head") -> None:
     """Bring the database to a version of the schema (alembic); default: the newest."""
     from alembic import command

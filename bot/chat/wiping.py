@@ -12,6 +12,7 @@ from bot.chat.services import Lane, Services
 from bot.chat.store import ConversationStore
 from bot.chat.turns import Turns
 from bot.chat.wipes import PendingWipes, Wipe
+from bot.db import forget_deleted
 from bot.privacy.vault import conversation_scope
 
 log = logs.get(__name__)
@@ -61,6 +62,7 @@ class Wiper:
             self._services.vault.wipe(conversation_scope(conversation_id), connection)
 
         self._store.wipe(conversation_id, withdraw_case, empty_vault)
+        forget_deleted(self._services.engine)
 
     def _start(self, wipe: Wipe) -> asyncio.Task[None]:
         running = self._tasks.get(wipe.conversation_id)
@@ -86,3 +88,4 @@ class Wiper:
             self._services.intake.withdraw(wipe.conversation_id)
         self._services.vault.wipe(conversation_scope(wipe.conversation_id))
         self._pending.done(wipe.conversation_id)
+        forget_deleted(self._services.engine)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 from sqlalchemy import text as sql
 
+from bot.chat.store import utc_now
 from bot.privacy.vault import conversation_scope
 from tests.chat.fakes import Client, FakeAssistant, RunningDoor
 
@@ -118,3 +120,24 @@ async def test_retention_wipes_old_conversations_everywhere(
     await until(lambda: rows(door, "wipes") == 0)
     assert rows(door, "messages") == rows(door, "vault") == 0
     assert len(assistant.wiped) == 1
+
+
+async def test_a_conversation_stays_for_28_days_after_the_last_message_and_goes_then(
+    client: Client, door: RunningDoor
+) -> None:
+    context, now = door.app.ctx.door, [utc_now()]
+    context.store._clock = lambda: now[0]
+    await client.send("bericht-1", "vraag")
+    await client.wait_for(2)
+
+    async def after(days: float) -> int:
+        now[0] += timedelta(days=days)
+        asyncio.run_coroutine_threadsafe(context.wiper.retain(28), door.loop).result(5)
+        return rows(door, "messages")
+
+    assert await after(20) == 2
+    await client.send("bericht-2", "nog een vraag")
+    await client.wait_for(4)
+    assert await after(27.9) == 4
+    assert await after(0.2) == 0
+    assert rows(door, "conversations") == 0

@@ -6,6 +6,7 @@ from functools import lru_cache
 from sqlalchemy.engine import Engine
 
 from bot.db import make_engine
+from bot.handoff.carriers import channels
 from bot.handoff.hours import Hours
 from bot.handoff.intake import Intake
 from bot.keys import load_keys
@@ -25,7 +26,7 @@ class Services:
 def make_services(settings: Settings, engine: Engine) -> Services:
     """Services over ``engine`` with the secrets and opening hours of this installation."""
     vault = Vault(engine, load_keys(settings.var_dir))
-    return Services(engine, vault, Intake(engine, vault, Hours(settings.knowledge_dir)))
+    return Services(engine, vault, Intake(engine, vault, Hours(settings.knowledge_dir), channels=channels(settings)))
 
 
 @lru_cache(maxsize=1)

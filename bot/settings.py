@@ -50,6 +50,22 @@ class Settings(BaseSettings):
     smtp_password: str = ""
     smtp_starttls: bool = True
 
+    mail_with_details: bool = Field(
+        default=False, description="mail holds what the parent wrote and how to reach them, not only that a case waits"
+    )
+    webhook_url: str = Field(default="", description="address of a ticket system; empty: no webhook")
+    webhook_secret: str = Field(default="", description="signs what goes to the webhook (HMAC-SHA256)")
+    delivery_retry_seconds: int = Field(default=30, ge=1, description="first pause after a failed attempt; it doubles")
+    delivery_days: int = Field(default=5, ge=1, description="days of attempts; after that staff see it in the inbox")
+    unread_hours: int = Field(
+        default=4, ge=1, description="working hours after which an unread case is mailed about again"
+    )
+    fallback_mail_to: str = Field(default="", description="address that is told when the reminder did not help")
+
+    case_days_unread: int = Field(default=0, ge=0, description="days that an unread case is kept; 0: without end")
+    case_days_open: int = Field(default=365, ge=0, description="days after the last that happened to an open case")
+    case_days_closed: int = Field(default=90, ge=0, description="days after a case was closed")
+
     conversation_days: int = Field(
         default=28, description="days after which a conversation is deleted (DESIGN, invariants)"
     )
@@ -62,6 +78,12 @@ class Settings(BaseSettings):
         # A semicolon would end the directive and begin another.
         if not re.fullmatch(r"[^;,\s\x00-\x1f\"]+( [^;,\s\x00-\x1f\"]+)*", value):
             raise ValueError("sites with one space between them, such as: https://www.school.example 'self'")
+        return value
+
+    @validator("webhook_secret")
+    def _signed(cls, value: str, values: dict[str, object]) -> str:
+        if values.get("webhook_url") and len(value) < 16:
+            raise ValueError("a webhook needs a secret of at least 16 characters")
         return value
 
     @validator("log_level")

@@ -13,11 +13,11 @@ from bot.chat.protocol import DoorProtocol, allow_many_files
 from bot.chat.relay import HttpAssistant
 from bot.chat.services import Services
 from bot.db import make_engine, upgrade
+from bot.handoff.carriers import channels
 from bot.handoff.hours import Hours
 from bot.handoff.inbox import InboxServices, make_inbox
 from bot.handoff.intake import Intake
-from bot.handoff.mail import carriers
-from bot.handoff.outbox import Outbox
+from bot.handoff.work import HandoffWork
 from bot.keys import KeysError, keep_private, load_keys
 from bot.knowledge import KnowledgeError
 from bot.nlu.danger import Detector
@@ -35,15 +35,15 @@ def make_services(settings: Settings) -> Services:
     keys = load_keys(settings.var_dir)
     engine = make_engine(settings.db_url)
     upgrade(engine)
-    vault = Vault(engine, keys)
+    vault, hours = Vault(engine, keys), Hours(settings.knowledge_dir)
     return Services(
         settings,
         engine,
         vault,
         Detector.load(),
         HttpAssistant(settings.assistant_port, keys.internal),
-        Intake(engine, vault, Hours(settings.knowledge_dir)),
-        Outbox(engine, carriers(settings)),
+        Intake(engine, vault, hours, channels=channels(settings)),
+        HandoffWork(settings, engine, vault, hours),
         make_inbox(InboxServices(engine, vault, settings, keys)),
     )
 

@@ -11,6 +11,7 @@ from bot import logs
 from bot.chat import errors, headers
 from bot.chat.agenda import add_agenda
 from bot.chat.api import add_api
+from bot.chat.case_page import add_case_page
 from bot.chat.context import Context
 from bot.chat.description import add_description
 from bot.chat.feedback import add_feedback
@@ -47,6 +48,7 @@ def make_door(services: Services) -> Sanic:
     headers.install(app, services.settings.base_url)
     app.blueprint(_api(context))
     add_pages(app, context)
+    add_case_page(app, context)
     add_health(app, context)
     add_metrics(app, context.metrics, services.settings.metrics_token)
     if services.inbox is not None:

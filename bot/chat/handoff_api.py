@@ -70,7 +70,7 @@ def add_handoff(routes: Blueprint, context: Context) -> None:
         context.turns.show(message)
         if receipt.created:
             context.metrics.handoffs.inc()
-        answer = {"code": receipt.code, "html": markdown_html(message.text), "nieuw": receipt.created}
+        answer = {"code": receipt.whole_code, "html": markdown_html(message.text), "nieuw": receipt.created}
         return json(answer, status=201 if receipt.created else 200)
 
 

@@ -21,18 +21,33 @@ _PATIENCE = 2.0
 def add_health(app: Sanic, context: Context) -> None:
     """Add the two questions, for GET and HEAD.
 
+    ``/health`` also tells how many cases wait, and raises an alarm for those that wait too long.
+
     ``/health``: 200 as long as the door runs, also while the assistant is away: restarting the door would not help.
     ``/ready``: 200 when database, assistant and actions all work, 503 when one of them does not.
     """
 
     @app.route("/health", methods=["GET", "HEAD"])
     async def health(_request: Request) -> HTTPResponse:
-        return json({"door": True, "assistant": await context.services.assistant.ready()})
+        assistant = await context.services.assistant.ready()
+        return json({"door": True, "assistant": assistant, **await _cases(context)})
 
     @app.route("/ready", methods=["GET", "HEAD"])
     async def ready(_request: Request) -> HTTPResponse:
         parts = await _parts(context)
         return json(parts, status=200 if all(parts.values()) else 503)
+
+
+async def _cases(context: Context) -> Mapping[str, object]:
+    """Counts of cases that wait: ``alarm`` is true when one is unread for too long, or something was not delivered."""
+    work = context.services.outbox
+    if work is None:
+        return {}
+    try:
+        counts = await asyncio.to_thread(work.health)
+    except SQLAlchemyError:
+        return {"alarm": True}
+    return {"zaken": counts, "alarm": bool(counts["te_lang_ongelezen"] or counts["niet_bezorgd"])}
 
 
 async def _parts(context: Context) -> Mapping[str, bool]:

@@ -36,7 +36,10 @@ class Delivers(Protocol):
     """The outbox as the door needs it."""
 
     def deliver_due(self) -> int:
-        """Try what is due; never raises."""
+        """Do what is due; never raises."""
+
+    def health(self) -> dict[str, int]:
+        """Counts for the health page."""
 
 
 @dataclass

@@ -19,6 +19,7 @@ from bot.handoff.clock import utc_now
 from bot.handoff.draft import Drafts
 from bot.handoff.fields import FIELDS, Problem
 from bot.handoff.hours import Hours
+from bot.handoff.receipts import receipt_code, receipt_hash
 from bot.handoff.request import CONSENT_TEXT, InvalidRequest, NotStored, Preview, PreviewChanged, Receipt, Request
 from bot.privacy.vault import Vault, VaultError, case_scope, conversation_scope
 
@@ -47,10 +48,18 @@ class Intake:
         vault: holds the tokens of the conversation and gets those of the case.
         hours: for the next working day on the receipt.
         clock: naive UTC.
+        channels: the carriers that tell staff of a new case.
     """
 
-    def __init__(self, engine: Engine, vault: Vault, hours: Hours, clock: Callable[[], datetime] = utc_now) -> None:
-        self._engine = engine
+    def __init__(
+        self,
+        engine: Engine,
+        vault: Vault,
+        hours: Hours,
+        clock: Callable[[], datetime] = utc_now,
+        channels: tuple[str, ...] = ("mail",),
+    ) -> None:
+        self._engine, self._channels = engine, channels
         self._vault = vault
         self._hours = hours
         self._clock = clock
@@ -117,9 +126,7 @@ class Intake:
         with writing(self._engine) as connection:
             ids = connection.execute(select(cases.c.id).filter_by(conversation_id=conversation_id)).scalars().all()
             for case_id in ids:
-                outbox.cancel(connection, case_id)
-                delete_case(connection, self._vault, case_id)
-                audit.record(connection, "case_withdrawn", now, case_id=case_id)
+                remove_case(connection, self._vault, case_id, "case_withdrawn", now)
         return len(ids)
 
     def codes(self, conversation_id: str) -> tuple[str, ...]:
@@ -146,7 +153,8 @@ class Intake:
         return self._receipt(row.code, row.id, row.created, created=False) if row else None
 
     def _receipt(self, code: str, case_id: str, at: datetime, *, created: bool) -> Receipt:
-        return Receipt(code, case_id, self._hours.next_moment_text(at), created)
+        whole = receipt_code(self._vault, code, case_id)
+        return Receipt(code, case_id, self._hours.next_moment_text(at), created, whole)
 
     def _store(self, request: Request, connection: Connection) -> Receipt:
         drafts = Drafts(self._vault, request.conversation_id, connection, self._clock())
@@ -157,12 +165,21 @@ class Intake:
         sealed = draft.seal(lambda kind, value: self._vault.put(scope, kind, value, connection))
         case_id, code, now = uuid.uuid4().hex, new_code(connection), self._clock()
         self._vault.copy(scope, case_scope(case_id), sealed.tokens(), connection)
-        about_it = {"id": case_id, "code": code, "created": now, "consented_at": now, "consent_text": CONSENT_TEXT}
+        opens = receipt_hash(receipt_code(self._vault, code, case_id))
+        moments = {"created": now, "consented_at": now}
+        about_it = {"receipt_hash": opens, "id": case_id, "code": code, "consent_text": CONSENT_TEXT, **moments}
         reasons = drafts.urgency(request, draft)
         urgent = {"urgent": bool(reasons), "urgency": " ".join(reasons)}
         add_case(connection, {**_asked(request), **about_it, **urgent, **sealed.columns()}, sealed.lines)
-        outbox.enqueue(connection, "mail", "nieuw", case_id, {"code": code}, now)
+        outbox.announce(connection, self._channels, "nieuw", case_id, {"code": code}, now)
         return self._receipt(code, case_id, now, created=True)
+
+
+def remove_case(connection: Connection, vault: Vault, case_id: str, why: audit.Action, now: datetime) -> None:
+    """Delete all of a case, also what did not leave yet; that it was there, and why it went, stays in the audit."""
+    outbox.cancel(connection, case_id)
+    delete_case(connection, vault, case_id)
+    audit.record(connection, why, now, case_id=case_id)
 
 
 def _asked(request: Request) -> dict[str, object]:

@@ -1,9 +1,9 @@
-"""What still has to leave the house: one row per parcel, tried again until the other side acknowledged it."""
+"""What still has to leave the house: one row per parcel, tried again for days until the other side acknowledged it."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,6 +20,8 @@ FIRST_RETRY = timedelta(seconds=30)
 LONGEST_RETRY = timedelta(hours=1)
 LEASE = timedelta(minutes=5)
 """How long a parcel stays with the process that took it; after that the process is thought to have died."""
+GIVE_UP = timedelta(days=5)
+"""After so long a parcel is a dead letter: staff see it in the inbox, and can offer it again."""
 BATCH = 50
 
 log = logging.getLogger(__name__)
@@ -59,6 +61,11 @@ class Parcel:
     payload: Mapping[str, Any]
     created: datetime
 
+    @property
+    def event(self) -> str:
+        """What happened: ``nieuw``, ``aanvulling``, ``herinnering``, ``terugval``."""
+        return self.key.split(".")[0].split("-")[0]
+
 
 Carrier = Callable[[Parcel], None]
 """Delivers a parcel. Returns when the other side has acknowledged it, raises in every other case."""
@@ -71,6 +78,32 @@ class Backlog:
     waiting: int
     failing: int
     oldest: datetime | None
+    dead: int = 0
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How hard a parcel is tried.
+
+    Attributes:
+        first: the pause after the first failure; it doubles up to :data:`LONGEST_RETRY`.
+        lease: see :data:`LEASE`.
+        give_up: see :data:`GIVE_UP`.
+    """
+
+    first: timedelta = FIRST_RETRY
+    lease: timedelta = LEASE
+    give_up: timedelta = GIVE_UP
+
+    @classmethod
+    def of(cls, retry_seconds: int, days: int) -> Patience:
+        """From the settings; a process may take ten times the first pause before it is thought to have died."""
+        first = timedelta(seconds=retry_seconds)
+        return cls(first, min(10 * first, LEASE), timedelta(days=days))
+
+    def after(self, attempts: int) -> timedelta:
+        """How long to wait after a number of failed attempts: doubling up to an hour."""
+        return min(self.first * (1 << min(attempts - 1, 16)), LONGEST_RETRY)
 
 
 def enqueue(
@@ -97,17 +130,46 @@ def cancel(connection: Connection, case_id: str) -> None:
     connection.execute(delete(outbox_table).where(waiting))
 
 
+def announce(
+    connection: Connection,
+    channels: Iterable[str],
+    event: str,
+    case_id: str,
+    payload: Mapping[str, Any],
+    now: datetime,
+) -> bool:
+    """Add a parcel for each channel, unless the event was announced before; whether there is a new one."""
+    new = [kind for kind in channels if not announced(connection, event, kind, case_id)]
+    for kind in new:
+        enqueue(connection, kind, event, case_id, payload, now)
+    return bool(new)
+
+
+def announced(connection: Connection, event: str, kind: str, case_id: str) -> bool:
+    """Whether there is a parcel for this event, delivered or not."""
+    known = select(outbox_table.c.id).filter_by(idempotency_key=f"{event}.{kind}.{case_id}@ouderchat")
+    return connection.execute(known).first() is not None
+
+
+def offer_again(connection: Connection, parcel_id: int, now: datetime) -> bool:
+    """Give a dead letter a new life; False when it is none (any more)."""
+    dead = (outbox_table.c.id == parcel_id) & outbox_table.c.dead_at.is_not(None)
+    values = {"dead_at": None, "attempts": 0, "next_attempt": now, "created": now}
+    return bool(connection.execute(update(outbox_table).where(dead).values(**values)).rowcount)
+
+
+def dead_letters(connection: Connection) -> list[Row]:
+    """What was given up, oldest first."""
+    query = select(outbox_table).where(outbox_table.c.dead_at.is_not(None)).order_by(outbox_table.c.id)
+    return list(connection.execute(query))
+
+
 def backlog(connection: Connection) -> Backlog:
     """What waits, for the health page and the inbox."""
     failing = func.count(outbox_table.c.last_error)
-    query = select(func.count(), failing, func.min(outbox_table.c.created))
+    dead = func.count(outbox_table.c.dead_at)
+    query = select(func.count(), failing, func.min(outbox_table.c.created), dead)
     return Backlog(*connection.execute(query.where(outbox_table.c.delivered_at.is_(None))).one())
-
-
-def retry_after(attempts: int) -> timedelta:
-    """How long to wait after a number of failed attempts: 30 seconds, doubling up to an hour, without an end."""
-    doublings = min(attempts - 1, 16)
-    return min(FIRST_RETRY * (1 << doublings), LONGEST_RETRY)
 
 
 def _name(error: Exception) -> str:
@@ -121,11 +183,13 @@ class Outbox:
     Args:
         engine: the database.
         carriers: by the kind of parcel they deliver.
+        patience: how hard each parcel is tried.
     """
 
-    def __init__(self, engine: Engine, carriers: Mapping[str, Carrier]) -> None:
+    def __init__(self, engine: Engine, carriers: Mapping[str, Carrier], patience: Patience | None = None) -> None:
         self._engine = engine
         self._carriers = carriers
+        self._patience = patience or Patience()
 
     def deliver_due(self, now: datetime | None = None) -> int:
         """Try each parcel whose time has come.
@@ -146,7 +210,8 @@ class Outbox:
             return 0
 
     def _due(self, now: datetime) -> list[Row]:
-        due = outbox_table.c.delivered_at.is_(None) & (outbox_table.c.next_attempt <= now)
+        due = outbox_table.c.delivered_at.is_(None) & outbox_table.c.dead_at.is_(None)
+        due &= outbox_table.c.next_attempt <= now
         with reading(self._engine) as connection:
             query = select(outbox_table).where(due).order_by(outbox_table.c.next_attempt, outbox_table.c.id)
             return list(connection.execute(query.limit(BATCH)))
@@ -168,13 +233,17 @@ class Outbox:
         mine = (outbox_table.c.id == row.id) & (outbox_table.c.attempts == row.attempts)
         change = update(outbox_table).where(mine & outbox_table.c.delivered_at.is_(None))
         with writing(self._engine) as connection:
-            result = connection.execute(change.values(attempts=row.attempts + 1, next_attempt=now + LEASE))
+            result = connection.execute(
+                change.values(attempts=row.attempts + 1, next_attempt=now + self._patience.lease)
+            )
             return bool(result.rowcount)
 
     def _failed(self, row: Row, error: Exception, now: datetime) -> None:
         name = _name(error)
         log.warning("parcel %s not delivered at attempt %d: %s", row.idempotency_key, row.attempts + 1, name)
-        self._set(row, next_attempt=now + retry_after(row.attempts + 1), last_error=name)
+        given_up = now - row.created >= self._patience.give_up
+        pause = self._patience.after(row.attempts + 1)
+        self._set(row, next_attempt=now + pause, last_error=name, dead_at=now if given_up else None)
 
     def _set(self, row: Row, **values: Any) -> None:
         with writing(self._engine) as connection:

@@ -70,19 +70,30 @@ class Preview:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the parent gets after consent; ``created`` is False when the case was there already."""
+    """What the parent gets after consent.
+
+    Attributes:
+        code: the reference of the case, which staff and mail use too.
+        case_id: the case.
+        next_moment_text: when the parent may hear something.
+        created: False when the case was there already.
+        whole_code: what the parent keeps; opens the page about the case.
+    """
 
     code: str
     case_id: str
     next_moment_text: str
     created: bool
+    whole_code: str = ""
 
     @property
     def text(self) -> str:
         """What the parent reads, as Markdown."""
         return (
-            f"Uw vraag ligt bij de ouderadviseurs. Uw code is **{self.code}**. Bewaar deze code. "
-            f"Een ouderadviseur neemt contact met u op. {self.next_moment_text}"
+            f"Uw vraag ligt bij de ouderadviseurs. Uw code is **{self.whole_code or self.code}**. Bewaar deze code. "
+            f"Een ouderadviseur neemt contact met u op. {self.next_moment_text}\n\n"
+            "Met de code ziet u op [de pagina van uw vraag](/zaak) hoe het ermee staat. Daar kunt u ook iets toevoegen "
+            "of uw vraag intrekken."
         )
 
 

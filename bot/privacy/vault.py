@@ -114,6 +114,10 @@ class Vault:
         # One pass: a value that looks like a token is not looked up again.
         return _TOKEN.sub(lambda match: values.get(match.group(), match.group()), text)
 
+    def sign(self, message: str) -> bytes:
+        """A value that only this installation can make of ``message``; it tells nothing about its secrets."""
+        return hmac.new(self._signing, f"sign\x00{message}".encode(), hashlib.sha256).digest()
+
     def token_kinds(self, scope: str, connection: Connection | None = None) -> dict[str, str]:
         """The tokens of a scope with their kinds, in the order in which they came; nothing is decrypted."""
         query = select(vault_table.c.token, vault_table.c.kind).filter_by(scope=scope)

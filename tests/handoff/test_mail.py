@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
-from bot.handoff.mail import FolderCarrier, SmtpCarrier, carriers, compose, write_whole
+from bot.handoff.carriers import carriers
+from bot.handoff.mail import FolderCarrier, SmtpCarrier, compose, write_whole
 from bot.handoff.outbox import Parcel
 from bot.settings import Settings
 
@@ -47,10 +48,37 @@ def smtp_settings(settings: Settings, mailbox: Mailbox, free_port: int) -> Itera
 
 
 def test_the_mail_holds_the_code_and_the_link_and_nothing_else_about_the_case(settings: Settings) -> None:
-    text = compose(PARCEL, settings.copy(update={"public_url": "https://chat.example.org/"})).get_content()
-    assert "K7QX-M3PD" in text
-    assert "https://chat.example.org/inbox/zaken/c0ffee" in text
-    assert "geen gegevens van de ouder" in text
+    mail = compose(PARCEL, settings.copy(update={"public_url": "https://chat.example.org/"}))
+    parts = list(mail.iter_parts())
+    assert [part.get_content_type() for part in parts] == ["text/plain", "text/html"]
+    for text in (part.get_content() for part in parts):
+        assert "K7QX-M3PD" in text
+        assert "https://chat.example.org/inbox/zaken/c0ffee" in text
+        assert "geen gegevens van de ouder" in text
+
+
+def test_details_stand_in_the_mail_only_where_that_is_switched_on(settings: Settings) -> None:
+    mail = compose(PARCEL, settings, lambda _case_id: [("Naam", "Samira <b>")])
+    plain, page = (part.get_content() for part in mail.iter_parts())
+    assert "Naam: Samira <b>" in plain
+    assert "Samira &lt;b&gt;" in page
+    assert "geen gegevens" not in plain + page
+
+
+@pytest.mark.parametrize(
+    ("event", "subject", "to"),
+    [
+        ("nieuw", "er wacht een nieuwe zaak", "a@example.org"),
+        ("aanvulling-7", "een ouder heeft iets toegevoegd", "a@example.org"),
+        ("herinnering", "een zaak is nog niet gelezen", "a@example.org"),
+        ("terugval", "een zaak wacht te lang", "b@example.org"),
+    ],
+)
+def test_each_event_has_its_mail_and_its_reader(settings: Settings, event: str, subject: str, to: str) -> None:
+    own = settings.copy(update={"handoff_mail_to": "a@example.org", "fallback_mail_to": "b@example.org"})
+    mail = compose(Parcel(f"{event}.mail.c0ffee@ouderchat", "c0ffee", {"code": "K7QX-M3PD"}, PARCEL.created), own)
+    assert mail["Subject"] == f"Ouderchat: {subject} (K7QX-M3PD)"
+    assert mail["To"] == to
 
 
 def test_the_message_id_is_the_idempotency_key_and_each_attempt_is_the_same_mail(settings: Settings) -> None:

@@ -14,11 +14,14 @@ from bot.handoff.outbox import (
     Backlog,
     Outbox,
     Parcel,
+    Patience,
+    announce,
     backlog,
     cancel,
+    dead_letters,
     enqueue,
+    offer_again,
     outbox_table,
-    retry_after,
 )
 
 NOW = datetime(2026, 11, 23, 9, 0)
@@ -76,8 +79,8 @@ def test_a_failure_is_noted_without_the_text_of_the_error(engine: Engine) -> Non
     assert waiting(engine) == Backlog(1, 1, NOW)
 
 
-def test_the_wait_doubles_from_half_a_minute_to_an_hour_and_never_ends() -> None:
-    seconds = [retry_after(attempts).total_seconds() for attempts in (1, 2, 3, 7, 8, 9, 1000)]
+def test_the_wait_doubles_from_half_a_minute_to_an_hour() -> None:
+    seconds = [Patience().after(attempts).total_seconds() for attempts in (1, 2, 3, 7, 8, 9, 1000)]
     assert seconds == [30, 60, 120, 1920, 3600, 3600, 3600]
 
 
@@ -88,6 +91,42 @@ def test_it_is_still_tried_after_days(engine: Engine) -> None:
     hours = range(0, 24 * 6)
     assert sum(outbox.deliver_due(NOW + timedelta(hours=hour)) for hour in hours) == 1
     assert len(receiver.attempts) == 101
+
+
+def test_after_days_a_parcel_is_a_dead_letter_that_can_be_offered_again(engine: Engine) -> None:
+    fill(engine, "a")
+    receiver = Receiver(refuse=1000)
+    outbox = Outbox(engine, {"mail": receiver})
+    for hour in range(24 * 7):
+        outbox.deliver_due(NOW + timedelta(hours=hour))
+    tried, later = len(receiver.attempts), NOW + timedelta(days=8)
+    assert tried == 24 * 5 + 1
+    assert waiting(engine) == Backlog(1, 1, NOW, dead=1)
+    receiver.refuse = 0
+    with writing(engine) as connection:
+        (letter,) = dead_letters(connection)
+        assert offer_again(connection, letter.id, later)
+        assert not offer_again(connection, letter.id, later)
+    assert outbox.deliver_due(later) == 1
+    assert {parcel.key for parcel in receiver.attempts} == {"nieuw.mail.a@ouderchat"}
+    assert waiting(engine) == Backlog(0, 0, None)
+
+
+def test_the_patience_of_an_installation_follows_its_settings() -> None:
+    hasty = Patience.of(retry_seconds=1, days=2)
+    assert (hasty.after(3), hasty.lease, hasty.give_up) == (
+        timedelta(seconds=4),
+        timedelta(seconds=10),
+        timedelta(days=2),
+    )
+    assert Patience.of(30, 5) == Patience()
+
+
+def test_an_event_is_announced_once_over_each_channel(engine: Engine) -> None:
+    with writing(engine) as connection:
+        outcomes = [announce(connection, ("mail", "webhook"), "nieuw", "a", {"code": "x"}, NOW) for _ in range(2)]
+    assert outcomes == [True, False]
+    assert waiting(engine).waiting == 2
 
 
 def test_one_parcel_that_fails_does_not_stop_the_others(engine: Engine) -> None:

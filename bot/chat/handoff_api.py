@@ -12,6 +12,7 @@ from sanic.response import HTTPResponse, json
 from bot.chat.api import CLIENT_ID, read_object, usable
 from bot.chat.context import Context
 from bot.chat.errors import Refused
+from bot.chat.feedback import FeedbackStore
 from bot.chat.render import markdown_html, plain_html
 from bot.chat.store import Entry, Message
 from bot.chat.turn import HELP_LINES
@@ -152,8 +153,9 @@ def _not_complete(problems: Sequence[Problem]) -> Refused:
 def _request(context: Context, conversation_id: str, form: Form) -> handoff.Request:
     """The whole conversation up to what the parent saw."""
     messages = context.store.after(conversation_id)
+    verdicts = FeedbackStore(context.services.engine).verdicts(conversation_id)
     lines = [
-        Line(message.seq, message.author, message.text, message.at, _meta(message))
+        Line(message.seq, message.author, message.text, message.at, _meta(message, verdicts.get(str(message.seq))))
         for message in messages
         if message.author != "systeem" and (form.until is None or message.seq <= form.until)
     ]
@@ -169,10 +171,10 @@ def _request(context: Context, conversation_id: str, form: Form) -> handoff.Requ
     )
 
 
-def _meta(message: Message) -> dict[str, Any]:
+def _meta(message: Message, verdict: str | None) -> dict[str, Any]:
     if message.author == "ouder":
         return of_parent((message.extra.get("gevaar") or [None])[0], message.extra.get("keuze"))
-    return of_bot(message.extra.get("meta") or {})
+    return {**of_bot(message.extra.get("meta") or {}), **({"oordeel": verdict} if verdict else {})}
 
 
 def _line(line: Line) -> dict[str, Any]:

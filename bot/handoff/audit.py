@@ -41,6 +41,7 @@ Action = Literal[
     "case_exported",
     "case_expired",
     "case_danger",
+    "answer_wrong",
     "live_joined",
     "live_left",
     "live_dropped",

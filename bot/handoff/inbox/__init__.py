@@ -8,6 +8,7 @@ from bot.handoff.inbox.gate import Gate
 from bot.handoff.inbox.login_pages import add_login
 from bot.handoff.inbox.pages import Pages, add_assets
 from bot.handoff.inbox.services import InboxServices
+from bot.handoff.inbox.task_pages import add_tasks
 
 __all__ = ["InboxServices", "make_inbox"]
 
@@ -23,4 +24,5 @@ def make_inbox(services: InboxServices) -> Blueprint:
     add_login(routes, gate)
     add_account(routes, gate)
     add_cases(routes, gate)
+    add_tasks(routes, gate)
     return routes

@@ -61,7 +61,13 @@ def _list(services: InboxServices, visitor: Visitor) -> dict[str, Any]:
         groups = [
             (state, list_cases(connection, state, CLOSED_SHOWN if state == "afgesloten" else 200)) for state in STATES
         ]
-        return {"groups": groups, "failing": backlog(connection).failing}
+        return {"groups": groups, **_delivery(connection)}
+
+
+def _delivery(connection: Connection) -> dict[str, int]:
+    """How many parcels are tried again, and how many were given up."""
+    waiting = backlog(connection)
+    return {"failing": waiting.failing - waiting.dead, "dead": waiting.dead}
 
 
 def _case(services: InboxServices, visitor: Visitor, case_id: str) -> dict[str, Any] | None:

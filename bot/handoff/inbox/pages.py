@@ -13,8 +13,10 @@ from sanic.response import html, raw
 
 from bot.chat.render import markdown_html
 from bot.handoff.cases import Line
-from bot.handoff.clock import dutch_time
+from bot.handoff.clock import dutch_date, dutch_time, local
 from bot.handoff.inbox.services import InboxServices
+from bot.handoff.sheet import make_sheet
+from bot.knowledge import current
 from bot.topics import load_topics
 
 _HERE = Path(__file__).parent
@@ -52,6 +54,8 @@ class Pages:
             "topic": self._topic,
             "snippet": _snippet,
             "line_html": _line_html,
+            "sheet": lambda content: make_sheet(content, current(), services.clock()),
+            "day": lambda day: dutch_date(day, local(services.clock()).date()),
             "dialled": lambda contact: re.sub(r"[^\d+]", "", contact),
         }
         self._environment.globals |= {"authors": AUTHORS}

@@ -1,0 +1,84 @@
+"""The published assistant with the changed content put in, without a whole training.
+
+A topic is chosen by one linear model that learns in seconds, and what is said comes from the files as they are; only
+the dialogue (``domain.yml``, ``data/stories``, ``config.yml``) needs Rasa's own training. So a published model with a
+new topic model and new responses answers as a full training on the same files would (a test compares the two).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rasa.core.agent import Agent
+
+from bot.evaluate.examples import training_messages
+from bot.evaluate.folds import learn
+from bot.knowledge.reading import Loader
+from bot.nlu.classifier import TopicClassifier
+from bot.nlu.evidence import from_knowledge
+from bot.nlu.model import TopicModel
+from bot.nlu.parameters import Parameters, section_of
+from bot.nlu.text import normalise
+from bot.topics import SOMETHING_ELSE, SOMETHING_ELSE_BUTTON, Topic, load_topics
+
+Responses = Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """The content of a folder, ready to be put into an assistant.
+
+    Attributes:
+        responses: all answers and sentences by name.
+        model: chooses the topic.
+        topics: by id, for the words on the buttons.
+    """
+
+    responses: Responses
+    model: TopicModel
+    topics: Mapping[str, Topic]
+
+
+def responses_of(root: Path) -> Responses:
+    """The responses in ``data/nlu``, by name."""
+    found: dict[str, Sequence[Mapping[str, Any]]] = {}
+    for file in sorted((root / "data" / "nlu").glob("*.y*ml")):
+        found.update(yaml.load(file.read_text(encoding="utf-8"), Loader).get("responses") or {})
+    return found
+
+
+def topic_model(root: Path) -> TopicModel:
+    """A topic model of the messages and the knowledge in a folder, as a training makes it; seconds."""
+    examples = training_messages(root / "data" / "nlu")
+    knowledge = from_knowledge(root / "knowledge", {example.label for example in examples})
+    return learn(examples, knowledge, Parameters.of(section_of(root / "config.yml")))
+
+
+def changed(root: Path) -> Changed:
+    """All of it."""
+    return Changed(responses_of(root), topic_model(root), load_topics(root / "knowledge"))
+
+
+def put_in(agent: Agent, content: Changed) -> None:
+    """Let an assistant that is loaded work with this content from its next message on."""
+    put_responses_in(agent, content.responses)
+    classifier = _classifier(agent)
+    buttons = {normalise(topic.button): topic.id for topic in content.topics.values()}
+    classifier._by_button = {**buttons, normalise(SOMETHING_ELSE_BUTTON): SOMETHING_ELSE}
+    classifier._model = content.model
+
+
+def put_responses_in(agent: Agent, responses: Responses) -> None:
+    """Only the texts: for a change that touches no message, no topic and no fact."""
+    agent.processor.nlg.responses = {name: [dict(variant) for variant in found] for name, found in responses.items()}
+
+
+def _classifier(agent: Agent) -> TopicClassifier:
+    # Rasa keeps its components in the nodes of a graph, and gives no other way to them.
+    nodes = agent.processor.graph_runner._instantiated_nodes.values()
+    (found,) = {node._component for node in nodes if isinstance(node._component, TopicClassifier)}
+    return found

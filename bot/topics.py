@@ -5,6 +5,7 @@ of a retrieval intent (``tlv``), so a topic that starts an action or a form is a
 Outside Rasa only the id is used.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -75,14 +76,48 @@ def response_of(topic: str) -> str:
     return f"utter_{topic}"
 
 
-@lru_cache(maxsize=4)
+class CurrentTopics(Mapping[str, Topic]):
+    """All topics by id as the file has them now; a file that turned bad leaves those before it in use."""
+
+    def __init__(self, knowledge_dir: Path) -> None:
+        """Read them for the first time.
+
+        Raises:
+            ValueError: as :func:`load_topics`.
+        """
+        self._folder = knowledge_dir
+        self._topics = load_topics(knowledge_dir)
+
+    def __getitem__(self, topic: str) -> Topic:
+        return self._now()[topic]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._now())
+
+    def __len__(self) -> int:
+        return len(self._now())
+
+    def _now(self) -> dict[str, Topic]:
+        try:
+            self._topics = load_topics(self._folder)
+        except (OSError, ValueError, KeyError, TypeError, yaml.YAMLError):
+            return self._topics
+        return self._topics
+
+
 def load_topics(knowledge_dir: Path) -> dict[str, Topic]:
-    """All topics by id, in the order of ``knowledge/onderwerpen.yml``.
+    """All topics by id, in the order of ``knowledge/onderwerpen.yml``; read again when the file changed.
 
     Raises:
         ValueError: an entry without id, description or button text.
     """
     path = knowledge_dir / "onderwerpen.yml"
+    status = path.stat()
+    return _load(path, status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=8)
+def _load(path: Path, _changed: int, _size: int) -> dict[str, Topic]:
     raw: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     topics: dict[str, Topic] = {}
     for entry in raw["onderwerpen"]:

@@ -1,16 +1,30 @@
 """Training a model, the way ``rasa train`` does it, with nothing sent out."""
 
+import json
 import os
 import time
 from pathlib import Path
 
-from bot.settings import ROOT
+from bot.settings import ROOT, Settings
+
+RECORD = "trained_on.json"
+"""Beside the models: what the newest was trained on."""
 
 
 def newest_model(models_dir: Path) -> Path | None:
     """The model that was trained last, or None when there is none."""
     models = sorted(models_dir.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
     return models[-1] if models else None
+
+
+def version_of(settings: Settings, model: Path) -> dict[str, str]:
+    """What every answer says of a model that was not published: its name, and a short hash of what it learnt from."""
+    try:
+        record = json.loads((settings.models_dir / RECORD).read_text())
+    except (OSError, ValueError):
+        record = {}
+    content = str(record.get("fingerprint", ""))[:12] if record.get("model") == model.name else ""
+    return {"inhoud": content, "model": model.name}
 
 
 def train(models_dir: Path, name: str | None = None) -> Path:

@@ -28,6 +28,8 @@ class Parent:
         self._session, self._base = session, base
         self._headers = {"Authorization": f"Bearer {token}"}
         self._events: asyncio.Queue[tuple[float, str, Any]] = asyncio.Queue()
+        self.replies: list[tuple[str, Any]] = []
+        """Text and metadata of what the bot said."""
 
     async def ask(self, text: str) -> float:
         """Send a message and wait for its reply.
@@ -54,6 +56,7 @@ class Parent:
         while True:
             at, name, data = await self._events.get()
             if name == "bericht" and data["van"] == "bot":
+                self.replies.append((data["tekst"], data.get("meta") or {}))
                 replied = at
             elif name == "bezig" and not data["bezig"] and replied is not None:
                 return replied

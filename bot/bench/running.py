@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.bench.processes import memory
 from bot.launch.child import Child, end_all
-from bot.launch.house import can_answer, the_house
+from bot.launch.house import begin, can_answer, the_house
 from bot.settings import Settings
 
 START_SECONDS = 180.0
@@ -83,7 +83,9 @@ def house(settings: Settings) -> Iterator[list[Child]]:
     Raises:
         NotStarted: one of them ended, or no message could be answered in time.
     """
-    children = list(the_house(settings).children)
+    the_three = the_house(settings)
+    begin(the_three)
+    children = list(the_three.children)
     try:
         for child in children:
             child.rotate()

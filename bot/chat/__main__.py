@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import sys
+from pathlib import Path
 
 from sanic import Sanic
 
@@ -12,6 +13,7 @@ from bot.chat.door import make_door
 from bot.chat.protocol import DoorProtocol, allow_many_files
 from bot.chat.relay import HttpAssistant
 from bot.chat.services import Services
+from bot.chat.where import follow
 from bot.db import make_engine, upgrade
 from bot.handoff.carriers import channels
 from bot.handoff.hours import Hours
@@ -22,7 +24,7 @@ from bot.keys import KeysError, keep_private, load_keys
 from bot.knowledge import KnowledgeError
 from bot.nlu.danger import Detector
 from bot.privacy.vault import Vault
-from bot.settings import Settings, get_settings
+from bot.settings import ROOT, Settings, get_settings
 
 
 def make_services(settings: Settings) -> Services:
@@ -41,11 +43,18 @@ def make_services(settings: Settings) -> Services:
         engine,
         vault,
         Detector.load(),
-        HttpAssistant(settings.assistant_port, keys.internal),
+        HttpAssistant(follow(settings), keys.internal),
         Intake(engine, vault, hours, channels=channels(settings)),
         HandoffWork(settings, engine, vault, hours),
         make_inbox(InboxServices(engine, vault, settings, keys)),
+        answers_dir=_answers_beside(settings.knowledge_dir),
     )
+
+
+def _answers_beside(knowledge: Path) -> Path:
+    """The answers stand beside the knowledge: in the folder of the project, and in a publication."""
+    beside = knowledge.parent / "data" / "nlu"
+    return beside if beside.is_dir() else ROOT / "data" / "nlu"
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import argparse
+import json
 import logging
 import os
 import sys
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from bot import logs
 from bot.keys import Keys, keep_private, load_keys
 from bot.settings import ROOT, Settings, get_settings
-from bot.training import newest_model
+from bot.training import newest_model, version_of
 
 HOST = "127.0.0.1"
 
@@ -60,14 +63,25 @@ def endpoints_for(settings: Settings, keys: Keys) -> Any:
     return endpoints
 
 
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """What the service types behind the command when it starts a publication."""
+    parser = argparse.ArgumentParser(prog="python -m bot.chat.assistant")
+    parser.add_argument("--model", type=Path, help="without it the newest in models/")
+    parser.add_argument("--poort", type=int, help="without it that of the settings")
+    parser.add_argument("--versie", type=json.loads, help="of content and model, as JSON")
+    return parser.parse_args(words)
+
+
 def main() -> None:
-    """Load the newest model and serve the door until the process is ended."""
+    """Load the newest model, or the one named, and serve the door until the process is ended."""
+    asked = parse(sys.argv[1:])
     settings = get_settings()
     quiet_logging()
     logs.configure("assistant", settings.log_level)
     keep_private()
     keys = load_keys(settings.var_dir)
-    model = newest_model(settings.models_dir)
+    model = asked.model or newest_model(settings.models_dir)
+    port = asked.poort or settings.assistant_port
     if model is None:
         sys.exit(f"No trained model in {settings.models_dir}; run: make train")
 
@@ -76,16 +90,15 @@ def main() -> None:
     from bot.chat.channel import DoorChannel
 
     endpoints = endpoints_for(settings, keys)
-    app = configure_app(
-        [DoorChannel(keys.internal)], enable_api=False, port=settings.assistant_port, endpoints=endpoints
-    )
+    channel = DoorChannel(keys.internal, asked.versie or version_of(settings, model))
+    app = configure_app([channel], enable_api=False, port=port, endpoints=endpoints)
     app.register_listener(partial(load_agent_on_start, str(model), endpoints, None), "before_server_start")
     app.register_listener(close_resources, "after_server_stop")
     app.register_listener(_serving, "after_server_start")
     app.config.ACCESS_LOG = False
     # Longer than the door keeps a connection that it does not use: it must not send into one that just closed.
     app.config.KEEP_ALIVE_TIMEOUT = 75
-    app.run(host=HOST, port=settings.assistant_port, workers=1, access_log=False, motd=False)
+    app.run(host=HOST, port=port, workers=1, access_log=False, motd=False)
 
 
 async def _serving(_app: Any, _loop: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import time
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from functools import wraps
 from typing import Any
 
@@ -23,9 +23,10 @@ Handler = Callable[..., Coroutine[Any, Any, HTTPResponse]]
 class DoorChannel(InputChannel):  # type: ignore[misc]
     """Returns each bot message whole, repeats the stored reply for a repeated message id, and can wipe."""
 
-    def __init__(self, secret: str) -> None:
-        """``secret`` is what the door sends in the header ``X-Ouderchat``."""
-        self._secret = secret
+    def __init__(self, secret: str, version: Mapping[str, str]) -> None:
+        """``secret`` is what the door sends in the header ``X-Ouderchat``; ``version`` goes with every answer."""
+        self._secret, self._version = secret, dict(version)
+        self._busy = 0
 
     @classmethod
     def name(cls) -> str:
@@ -42,15 +43,19 @@ class DoorChannel(InputChannel):  # type: ignore[misc]
             agent = getattr(request.app.ctx, "agent", None)
             if agent is None or not agent.is_ready():
                 return response.json({"ready": False}, status=503)
-            return response.json({"ready": True, "model": agent.model_id})
+            return response.json({"ready": True, "versie": self._version, "bezig": self._busy})
 
         @routes.post("/bericht")
         @self._guarded
         async def message(request: Request) -> HTTPResponse:
             body = request.json
             agent = request.app.ctx.agent
-            reply = await run_turn(agent, body["conversation"], body["id"], body["text"], body["metadata"])
-            return response.json(reply.as_dict())
+            self._busy += 1
+            try:
+                reply = await run_turn(agent, body["conversation"], body["id"], body["text"], body["metadata"])
+            finally:
+                self._busy -= 1
+            return response.json(reply.carrying(versie=self._version).as_dict())
 
         @routes.delete("/gesprek/<conversation_id:str>")
         @self._guarded

@@ -13,7 +13,7 @@ from bot.chat.services import Lane, Services
 from bot.chat.store import Conversation, ConversationStore
 from bot.chat.turns import Turns
 from bot.chat.wiping import Wiper
-from bot.topics import load_topics
+from bot.topics import CurrentTopics
 
 
 class Context:
@@ -24,7 +24,7 @@ class Context:
         self.lane, self.hub = Lane(), Hub()
         self.store = ConversationStore(services.engine)
         self.gate = Gate(services, self.lane, self.store, self.hub)
-        self.topics = load_topics(services.settings.knowledge_dir)
+        self.topics = CurrentTopics(services.settings.knowledge_dir)
         self.metrics = Metrics()
         self.turns = Turns(self.store, self.lane, self.hub, services.assistant, self.topics, self.metrics)
         self.metrics.gauge("ouderchat_streams", "Streams that are open.", self.hub.listeners)

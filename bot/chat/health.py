@@ -29,8 +29,9 @@ def add_health(app: Sanic, context: Context) -> None:
 
     @app.route("/health", methods=["GET", "HEAD"])
     async def health(_request: Request) -> HTTPResponse:
-        assistant = await context.services.assistant.ready()
-        return json({"door": True, "assistant": assistant, **await _cases(context)})
+        assistant = context.services.assistant
+        told = {"door": True, "assistant": await assistant.ready(), "versie": dict(assistant.version)}
+        return json({**told, **await _cases(context)})
 
     @app.route("/ready", methods=["GET", "HEAD"])
     async def ready(_request: Request) -> HTTPResponse:

@@ -66,6 +66,11 @@ class AssistantReply:
     confidence: float = 0.0
     ranking: tuple[tuple[str, float], ...] = ()
 
+    def carrying(self, **metadata: Any) -> AssistantReply:
+        """The same reply, with more metadata in each of its messages."""
+        messages = (BotMessage(one.text, one.buttons, {**one.metadata, **metadata}) for one in self.messages)
+        return AssistantReply(tuple(messages), self.confidence, self.ranking)
+
     def as_dict(self) -> dict[str, Any]:
         """As JSON, the form :meth:`from_dict` reads."""
         return {

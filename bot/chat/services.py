@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -23,7 +23,9 @@ Result = TypeVar("Result")
 
 
 class DoorAssistant(Assistant, Protocol):
-    """The assistant as the door needs it."""
+    """The assistant as the door needs it; ``version`` is of content and model, as it said when last asked."""
+
+    version: Mapping[str, str]
 
     async def ready(self) -> bool:
         """Whether messages can be answered now."""

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,12 +46,14 @@ class Child:
         command: program and arguments.
         log: file for all it writes; one earlier log is kept beside it.
         directory: where it runs.
+        extra: variables of its environment, beside those of every child.
     """
 
     name: str
     command: Sequence[str]
     log: Path
     directory: Path = ROOT
+    extra: Mapping[str, str] = field(default_factory=dict)
     _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     def rotate(self) -> None:
@@ -73,7 +75,7 @@ class Child:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 cwd=self.directory,
-                env=environment(),
+                env={**environment(), **self.extra},
                 start_new_session=True,
                 preexec_fn=_dies_with(os.getpid()),
             )

@@ -9,17 +9,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import ProxyHandler, build_opener
 
+from bot.chat.where import FILE as WHERE
 from bot.db import make_engine
 from bot.keys import keep_private
 from bot.launch.checks import NotReady, check_all
 from bot.launch.child import Child, module
 from bot.launch.console import Console
+from bot.launch.handover import Handover, MakeChild
 from bot.launch.signals import Stop
 from bot.launch.supervisor import Supervisor
-from bot.launch.training import TrainingFailed, train_if_needed
+from bot.launch.training import TrainingFailed, fingerprint, is_current, train_if_needed
 from bot.nlu import language_model
 from bot.nlu.language_package import LanguageModelError
+from bot.publish.publications import AT_START, Publication, Publications
 from bot.settings import ROOT, Settings
+from bot.training import newest_model
 
 START_SECONDS = 300.0
 """How long the first answer may take; about 20 s is usual, minutes on a busy machine."""
@@ -38,6 +42,7 @@ class House:
         train: the command that makes a model.
         root: where data and configuration are.
         start_seconds: how long the children may take until a message can be answered.
+        assistant: gives the process of an assistant for a publication and a port.
     """
 
     settings: Settings
@@ -45,13 +50,42 @@ class House:
     train: tuple[str, ...] = module("bot", "train")
     root: Path = ROOT
     start_seconds: float = START_SECONDS
+    assistant: MakeChild | None = None
 
 
 def the_house(settings: Settings) -> House:
-    """The three processes of DESIGN."""
-    logs = settings.var_dir / "logs"
+    """The three processes of DESIGN; with the publication that is in use, if any.
+
+    They read the knowledge through a link that :func:`begin` makes.
+    """
+    logs, publications = settings.var_dir / "logs", Publications(settings)
+    extra = {"OUDERCHAT_KNOWLEDGE_DIR": str(publications.knowledge)}
+
+    def assistant(publication: Publication, port: int) -> Child:
+        words = ("--model", str(publications.model_of(publication)), "--poort", str(port))
+        version = ("--versie", json.dumps(publication.version))
+        log = logs / f"assistant-{publication.number}.log"
+        return Child("assistant", module("bot.chat.assistant", *words, *version), log, extra=extra)
+
+    published = publications.pinned()
+    first = assistant(published, settings.assistant_port) if published else None
     commands = {"assistant": "bot.chat.assistant", "actions": "actions", "door": "bot.chat"}
-    return House(settings, [Child(name, module(target), logs / f"{name}.log") for name, target in commands.items()])
+    children = [Child(name, module(target), logs / f"{name}.log", extra=extra) for name, target in commands.items()]
+    return House(settings, [first, *children[1:]] if first else children, assistant=assistant)
+
+
+def begin(house: House) -> Publication | None:
+    """Make the link through which the processes read; nobody was sent to another port yet.
+
+    Returns:
+        The publication that is in use, None when it is the folder of the project.
+    """
+    publications = Publications(house.settings)
+    published = publications.pinned()
+    if published is None:
+        publications.use_project(house.root)
+    (house.settings.var_dir / WHERE).unlink(missing_ok=True)
+    return published
 
 
 def run(settings: Settings, house: House | None = None, console: Console | None = None) -> int:
@@ -75,20 +109,45 @@ def run(settings: Settings, house: House | None = None, console: Console | None 
 def _run(house: House, console: Console, stop: Stop) -> None:
     check_all(house.settings, house.root)
     console.line(language_model.describe(language_model.current(house.settings.language_models_dir)))
-    train_if_needed(house.settings, console, stop, house.root, house.train)
-    if stop.asked:
-        return
+    published = begin(house)
+    if published is None:
+        train_if_needed(house.settings, console, stop, house.root, house.train)
+    else:
+        console.line(f"Publication {published.number} is in use (content {published.content}): {published.note}")
+    if not stop.asked:
+        _serve(house, console, stop, published)
+
+
+def _serve(house: House, console: Console, stop: Stop, published: Publication | None) -> None:
+    publications = Publications(house.settings)
     supervisor = Supervisor(house.children, console, stop)
+    handover = Handover(house.settings, supervisor, console, house.assistant) if house.assistant else None
     try:
-        supervisor.start()
-        _wait_until_ready(house, supervisor, console, stop)
-        while not stop.asked:
-            stop.sleep(0.5)
-            supervisor.look()
+        with publications.serving():
+            supervisor.start()
+            _wait_until_ready(house, supervisor, console, stop)
+            if handover and published is None:
+                keep_first(house)
+            while not stop.asked:
+                stop.sleep(0.2)
+                supervisor.look()
+                if handover:
+                    handover.look()
     finally:
         if stop.asked:
             console.line("Stopping ...")
+        if handover:
+            handover.end()
         supervisor.end()
+
+
+def keep_first(house: House) -> None:
+    """Keep what the folder of the project gave as a publication, so that there is something to go back to."""
+    publications, model = Publications(house.settings), newest_model(house.settings.models_dir)
+    content = fingerprint(house.settings, house.root)[:12]
+    kept = publications.all()
+    if model and not (kept and kept[-1].content == content) and is_current(house.settings, fingerprint(house.settings)):
+        publications.keep(house.root, model, content, AT_START)
 
 
 def _wait_until_ready(house: House, supervisor: Supervisor, console: Console, stop: Stop) -> None:

@@ -57,6 +57,15 @@ class Supervisor:
         """A child that died ``most`` times in a row."""
         return next((watch.child for watch in self._watches if watch.deaths >= most), None)
 
+    def replace(self, name: str, child: Child) -> Child | None:
+        """Watch ``child``, which runs, in place of the one with this name; that one runs on, and is given back."""
+        for watch in self._watches:
+            if watch.child.name == name:
+                old, watch.child = watch.child, child
+                watch.started, watch.deaths, watch.due = self._clock(), 0, None
+                return old
+        return None
+
     def end(self) -> None:
         """End every child."""
         end_all([watch.child for watch in self._watches], hurry=lambda: self._stop.times > 1)

@@ -15,10 +15,9 @@ from bot.launch.signals import Stop
 from bot.nlu import language_model
 from bot.nlu.language_package import LanguageModelError
 from bot.settings import ROOT, Settings, get_settings
-from bot.training import newest_model
+from bot.training import RECORD, newest_model
 
 MODELS_KEPT = 3
-_RECORD = "trained_on.json"
 _DATA = {".yml", ".yaml", ".csv", ".json", ".txt"}
 
 
@@ -53,7 +52,7 @@ def is_current(settings: Settings, digest: str) -> bool:
     """Whether the newest model was trained on what ``digest`` stands for."""
     model = newest_model(settings.models_dir)
     try:
-        record = json.loads((settings.models_dir / _RECORD).read_text())
+        record = json.loads((settings.models_dir / RECORD).read_text())
     except (OSError, ValueError):
         return False
     return model is not None and record == {"model": model.name, "fingerprint": digest}
@@ -64,9 +63,9 @@ def remember(settings: Settings, digest: str) -> None:
     model = newest_model(settings.models_dir)
     if model is None:
         raise TrainingFailed(f"the training left no model in {settings.models_dir}")
-    temporary = settings.models_dir / f".{_RECORD}"
+    temporary = settings.models_dir / f".{RECORD}"
     temporary.write_text(json.dumps({"model": model.name, "fingerprint": digest}))
-    temporary.replace(settings.models_dir / _RECORD)
+    temporary.replace(settings.models_dir / RECORD)
     _forget_old(settings.models_dir)
 
 

@@ -31,7 +31,7 @@ from bot.nlu.parameters import Parameters
 from bot.nlu.ranking import Ranked
 from bot.nlu.several import several
 from bot.nlu.text import normalise
-from bot.settings import ROOT
+from bot.settings import ROOT, get_settings
 from bot.topics import (
     ACTION_TOPICS,
     DANGER,
@@ -99,7 +99,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
         self._storage, self._resource, self._model = model_storage, resource, model
         self._thresholds = Parameters.of(self.config).thresholds
         self._danger = Detector.load()
-        topics = load_topics(ROOT / self.config["knowledge"])
+        topics = load_topics(get_settings().knowledge_dir)
         self._by_button = {normalise(topic.button): topic.id for topic in topics.values()}
         self._by_button[normalise(SOMETHING_ELSE_BUTTON)] = SOMETHING_ELSE
 

@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.dialogue import TOPICS_PROPERTY
 from bot.nlu.language import load_tongues
-from bot.settings import ROOT
+from bot.settings import get_settings
 from bot.topics import DANGER, OTHER_LANGUAGE, intent_of
 
 
@@ -35,7 +35,7 @@ class OtherLanguage(IntentClassifier, GraphComponent):  # type: ignore[misc]
 
     def __init__(self) -> None:
         """Reads the languages once."""
-        self._tongues = load_tongues(ROOT / "knowledge")
+        self._tongues = load_tongues(get_settings().knowledge_dir)
         # lingua reads its models at the first message: better now than while a parent waits.
         self._tongues.recognise("een eerste bericht om warm te draaien")
 

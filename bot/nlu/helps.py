@@ -25,7 +25,7 @@ from bot.nlu.help_requests import (
     is_only_date,
     typed_place,
 )
-from bot.settings import ROOT
+from bot.settings import get_settings
 from bot.topics import DANGER, SEVERAL_INTENT, intent_of
 
 _CERTAIN = 1.0
@@ -49,7 +49,7 @@ class Helps(IntentClassifier, GraphComponent):  # type: ignore[misc]
 
     def __init__(self) -> None:
         """Reads the buttons of the helps once."""
-        knowledge = load(ROOT / "knowledge")
+        knowledge = load(get_settings().knowledge_dir)
         route = knowledge.route
         self._places = {as_typed(question.button): question.key for question in route.questions.values()}
         self._places.update({as_typed(step.button): step.key for step in route.steps.values()})

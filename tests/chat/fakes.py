@@ -50,6 +50,7 @@ class FakeAssistant:
         self.sent: list[tuple[str, str, str, dict[str, Any]]] = []
         self.replies: dict[tuple[str, str], AssistantReply] = {}
         self.wiped: list[str] = []
+        self.version = {"inhoud": "inhoud-1", "model": "model-1"}
 
     async def send(
         self, conversation_id: str, message_id: str, text: str, metadata: Mapping[str, Any]

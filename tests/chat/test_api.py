@@ -189,6 +189,6 @@ async def test_nothing_is_kept_by_browsers_or_proxies(client: Client) -> None:
 
 
 async def test_the_door_says_whether_the_assistant_answers(client: Client, assistant: FakeAssistant) -> None:
-    assert await client.call("GET", "/health") == (200, {"door": True, "assistant": True})
+    assert await client.call("GET", "/health") == (200, {"door": True, "assistant": True, "versie": assistant.version})
     assistant.away = True
-    assert await client.call("GET", "/health") == (200, {"door": True, "assistant": False})
+    assert await client.call("GET", "/health") == (200, {"door": True, "assistant": False, "versie": assistant.version})

@@ -36,7 +36,10 @@ def door(services: Services, actions: socket.socket) -> Iterator[RunningDoor]:
 async def test_health_is_about_the_door_and_ready_about_the_whole(
     client: Client, assistant: FakeAssistant, actions: socket.socket
 ) -> None:
-    assert await client.call("GET", "/health") == (200, {"door": True, "assistant": True})
+    assert await client.call("GET", "/health") == (
+        200,
+        {"door": True, "assistant": True, "versie": assistant.version},
+    )
     assert await client.call("GET", "/ready") == (200, {"database": True, "assistant": True, "actions": True})
     assistant.away = True
     assert (await client.call("GET", "/health"))[0] == 200

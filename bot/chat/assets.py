@@ -23,7 +23,7 @@ _TYPES = {
     ".svg": "image/svg+xml",
     ".json": "application/json",
 }
-_STYLES = ("base", "chat", "messages", "dialogs", "print")
+_STYLES = ("base", "chat", "messages", "dialogs", "modes")
 """The styles of the frame, in this order."""
 _FOREVER = "public, max-age=31536000, immutable"
 _CHECK_FIRST = "no-cache"

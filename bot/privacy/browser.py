@@ -24,14 +24,24 @@ def browser_rules() -> bytes:
     """``rules.json`` and ``numbers`` (``dutch``: a pattern, ``lengths`` by country code) as compact JSON."""
     raw = {**raw_rules(), "numbers": {"dutch": _dutch(), "lengths": _lengths()}}
     names = dict(raw["names"])
-    # In order they pack to less, and the reasons why a word is no name matter only to who edits the file.
-    names["not_names"] = {"": _sorted(" ".join(names["not_names"].values()))}
-    names["first_names"] = _sorted(names["first_names"])
+    # The reasons why a word is no name matter only to who edits the file.
+    names["not_names"] = in_order(" ".join(names["not_names"].values()))
+    names["first_names"] = in_order(names["first_names"])
     return json.dumps({**raw, "names": names}, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _sorted(words: str) -> str:
-    return " ".join(sorted(set(words.split())))
+def in_order(words: str) -> str:
+    """The words in order, each as how many letters it shares with the one before and what follows: ``0anna4bel``."""
+    parts, before = [], ""
+    for word in sorted(set(words.split())):
+        same = next(
+            (at for at, pair in enumerate(zip(before, word, strict=False)) if pair[0] != pair[1]),
+            min(len(before), len(word)),
+        )
+        same = min(same, 9)
+        parts.append(f"{same}{word[same:]}")
+        before = word
+    return "".join(parts)
 
 
 def _dutch() -> str:

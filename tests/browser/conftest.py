@@ -44,7 +44,9 @@ def door(services: Services) -> Iterator[RunningDoor]:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(viewport=DESKTOP, locale="nl-NL", timezone_id="Europe/Amsterdam")  # type: ignore[arg-type]
+    made = browser.new_context(
+        viewport=DESKTOP, locale="nl-NL", timezone_id="Europe/Amsterdam", service_workers="block"
+    )  # type: ignore[arg-type]
     yield made
     made.close()
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from functools import partial
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import text as sql
 
+from bot.chat.store import Entry
 from tests.browser.chat import ask, hand_over, no_violations, open_chat, say
 from tests.chat.fakes import FakeAssistant, RunningDoor
 
@@ -57,6 +61,9 @@ def test_no_other_page_has_a_violation(page: Page, door: RunningDoor, scheme: An
     page.goto(f"{door.base}/antwoorden")
     page.locator("summary").first.click()
     no_violations(page)
+    page.get_by_role("link", name="Toegankelijkheid").click()
+    expect(page.get_by_role("heading", name="Toegankelijkheid")).to_be_visible()
+    no_violations(page)
     page.goto(door.base)
     expect(page.frame_locator("iframe").locator("#text")).to_be_visible()
     no_violations(page)
@@ -72,8 +79,86 @@ def test_trouble_has_no_violation(page: Page, door: RunningDoor, assistant: Fake
     page.context.set_offline(True)
     say(page, "Hallo?")
     expect(page.locator(".message--waiting")).to_contain_text("Nog niet verstuurd")
+    expect(page.locator("#banner")).to_contain_text("Geen verbinding", timeout=10_000)
     no_violations(page)
     page.context.set_offline(False)
+
+
+def test_a_human_who_joined_has_no_violation_and_is_spoken_once_without_markup(page: Page, door: RunningDoor) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    open_chat(page, door.base)
+    ask(page, "Wat is een TLV?")
+    page.locator("#text").focus()
+    spoken = page.locator("#announcer p")
+    before = spoken.count()
+    says(
+        door,
+        Entry("systeem", "U spreekt nu met een ouderadviseur."),
+        Entry("mens", "Hallo, waarmee kan **ik** helpen?"),
+    )
+    expect(page.locator(".message--mens")).to_contain_text("waarmee kan ik helpen")
+    expect(page.locator(".message--mens .message__writer")).to_contain_text("Ouderadviseur")
+    expect(spoken).to_have_count(before + 2)
+    assert spoken.last.inner_text() == "Ouderadviseur: Hallo, waarmee kan ik helpen?"
+    expect(page.locator("#text")).to_be_focused()
+    no_violations(page)
+    page.reload()
+    expect(page.locator(".message--mens")).to_have_count(1)
+    expect(spoken).to_have_count(0)
+
+
+def says(door: RunningDoor, *entries: Entry) -> None:
+    """What is put into the only conversation by somebody else than the chatbot."""
+    with door.services.engine.connect() as connection:
+        conversation = connection.execute(sql("SELECT id FROM conversations")).scalar()
+    context = door.app.ctx.door
+    for message in [context.store.add(conversation, entry) for entry in entries]:
+        door.in_loop(partial(context.turns.show, message))
+
+
+def test_with_reduced_motion_nothing_moves(page: Page, door: RunningDoor) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    open_chat(page, door.base)
+    door.services.assistant.hold = hold = asyncio.Event()  # type: ignore[attr-defined]
+    say(page, "Wat is een TLV?")
+    expect(page.locator("#typing")).to_be_visible()
+    assert page.evaluate("() => document.getAnimations().length") == 0
+    door.in_loop(hold.set)
+    expect(page.locator(".message--bot")).to_have_count(1)
+    assert page.evaluate("() => document.getAnimations().length") == 0
+
+
+def test_with_forced_colours_every_control_has_an_edge(page: Page, door: RunningDoor) -> None:
+    page.emulate_media(forced_colors="active")
+    open_chat(page, door.base)
+    ask(page, "wie beslist daarover?")
+    page.get_by_role("button", name="Ja, dit helpt mij").click()
+    edge = "(node) => { const style = getComputedStyle(node); return style.borderBottomStyle !== 'none' }"
+    for name in (".term", ".human", ".send", ".bubble", "[aria-pressed=true]", "#menu-button"):
+        assert page.locator(name).first.evaluate(edge), name
+    no_violations(page)
+
+
+# 1280 by 1024 at 200% and at 400%, and a phone with its keyboard open.
+@pytest.mark.parametrize(("width", "height"), [(640, 512), (320, 256), (360, 330)])
+def test_in_a_small_window_one_can_read_and_type(page: Page, door: RunningDoor, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    open_chat(page, door.base)
+    answer = ask(page, "wie beslist daarover?")
+    answer.get_by_role("button", name="TLV", exact=True).click()
+    answer.get_by_role("button", name="Nee, dit helpt mij niet").click()
+    expect(answer.get_by_label("Wat kan er beter?")).to_be_visible()
+    expect(page.locator("#text")).to_be_in_viewport(ratio=1)
+    expect(page.locator("#human")).to_be_in_viewport(ratio=1)
+    log = page.locator("#log").bounding_box()
+    assert log is not None and log["height"] >= 80
+    assert page.locator("#log").evaluate("(log) => log.scrollWidth <= log.clientWidth")
+    page.get_by_role("button", name="Meer").click()
+    page.locator("#wipe").scroll_into_view_if_needed()
+    expect(page.locator("#wipe")).to_be_in_viewport(ratio=1)
+    page.locator("#wipe").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_everything_can_be_done_with_the_keyboard(page: Page, door: RunningDoor) -> None:
@@ -105,12 +190,14 @@ def test_escape_closes_the_menu_and_gives_the_focus_back(page: Page, door: Runni
 def test_nothing_sticks_out_and_every_target_is_large_enough(page: Page, door: RunningDoor, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 700})
     open_chat(page, door.base)
+    ask(page, "Wat is een TLV?").get_by_role("button", name="Nee, dit helpt mij niet").click()
     ask(page, "mijn kind heeft hulp nodig")
+    page.get_by_role("button", name="Meer").click()
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate(
         "() => { const log = document.getElementById('log'); return log.scrollWidth <= log.clientWidth }"
     )
-    for button in page.locator("button:visible:not(.link)").all():
+    for button in page.locator("button:visible:not(.link, .term), #menu a:visible").all():
         box = button.bounding_box()
         assert box is not None
         # Not to the last decimal: positions are fractions of a pixel.

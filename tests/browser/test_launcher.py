@@ -3,47 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.chat import ask, replies, say
+from tests.browser.chat import ask, replies
 from tests.browser.conftest import PHONE
+from tests.browser.school import BUTTON, school_page
 from tests.chat.fakes import RunningDoor
 
 pytestmark = pytest.mark.browser
 
-BUTTON = "Vraag het de Ouderchat"
-
 
 @pytest.fixture
 def school(door: RunningDoor) -> Iterator[str]:
-    """A page of another origin with a strict policy and styles that reach for everything."""
-    html = f"""<!doctype html><html lang="nl"><head><title>School</title>
-      <link rel="stylesheet" href="/stijl.css"></head>
-      <body><main><h1>School</h1></main><script src="{door.base}/widget.js" defer></script></body></html>"""
-    policy = f"default-src 'self'; script-src {door.base}; frame-src {door.base}; style-src 'self'"
-
-    class School(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            style = self.path.endswith(".css")
-            body = "* { color: red !important; display: block !important }" if style else html
-            self.send_response(200)
-            self.send_header("Content-Type", "text/css" if style else "text/html; charset=utf-8")
-            self.send_header("Content-Security-Policy", policy)
-            self.end_headers()
-            self.wfile.write(body.encode())
-
-        def log_message(self, *_arguments: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), School)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with school_page(door.base) as address:
+        yield address
 
 
 @pytest.fixture
@@ -104,32 +79,6 @@ def test_a_reply_while_the_chat_is_closed_is_shown_on_the_button(
     expect(page.get_by_role("button", name=f"{BUTTON}: er is een nieuw bericht")).to_be_visible()
     page.get_by_role("button", name=BUTTON).click()
     expect(replies(chat)).to_have_count(2)
-
-
-def test_the_page_around_it_learns_and_changes_nothing(page: Page, school: str) -> None:
-    page.goto(school)
-    page.evaluate(
-        "() => { window.heard = []; addEventListener('message', (event) => heard.push(JSON.stringify(event.data))) }"
-    )
-    page.get_by_role("button", name=BUTTON).click()
-    chat = page.frame_locator("iframe")
-    say(chat, "een geheim")
-    expect(replies(chat)).to_have_count(1)
-    assert "geheim" not in page.content()
-    assert all("geheim" not in heard and "token" not in heard for heard in page.evaluate("() => heard"))
-    reach = "() => document.getElementById('ouderchat').shadowRoot.querySelector('iframe').contentDocument"
-    assert page.evaluate(reach) is None, "another origin"
-    color = chat.locator(".message--ouder .text").evaluate("(node) => getComputedStyle(node).color")
-    assert color == "rgb(255, 255, 255)"
-
-
-def test_messages_from_strangers_do_not_close_it(page: Page, school: str) -> None:
-    page.goto(school)
-    page.get_by_role("button", name=BUTTON).click()
-    expect(page.frame_locator("iframe").locator("#text")).to_be_visible()
-    page.evaluate("() => window.postMessage('ouderchat:sluit', '*')")
-    page.wait_for_timeout(200)
-    expect(page.locator("iframe")).to_be_visible()
 
 
 def test_on_a_phone_it_fills_the_screen(page: Page, school: str) -> None:

@@ -150,10 +150,12 @@ async def _block(answer: aiohttp.ClientResponse) -> dict[str, str]:
 class RunningDoor:
     """A door in a thread with a loop of its own, for tests that talk to it over HTTP."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, port: int = 0) -> None:
         self.services = services
         self.socket = socket.socket()
-        self.socket.bind(("127.0.0.1", 0))
+        # So that a door can come back at the same address.
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self.socket.bind(("127.0.0.1", port))
         self.base = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
         # Sanic rewrites its own methods at start; only in this mode it can do so more than once in a process.
         Sanic.test_mode = True

@@ -74,7 +74,7 @@ def test_a_changed_file_is_read_again_and_a_broken_one_leaves_what_was(folder: P
 
 
 async def test_every_page_is_there_and_loads_nothing_from_elsewhere(client: Client) -> None:
-    for path in ("/", "/chat", "/antwoorden"):
+    for path in ("/", "/chat", "/antwoorden", "/toegankelijkheid"):
         async with client.session.get(client.base + path) as answer:
             text = await answer.text()
             assert answer.status == 200, path

@@ -2,8 +2,10 @@
 
 import { byId, el, icon, newId } from "./dom.js";
 import { Sheet } from "./sheet.js";
+import { ofTab } from "./storage.js";
 
 const AWAY = "Er is nu geen verbinding. Wat u hebt ingevuld blijft staan. Wilt u het zo nog eens proberen?";
+const DRAFT = "ouderchat.formulier";
 const LABELS = [
   ["waar_gaat_het_over", "Waar het over gaat"],
   ["naam", "Naam"],
@@ -27,6 +29,9 @@ export class HandOff {
     this.check.addEventListener("submit", (event) => this.guarded(event, () => this.submit()));
     byId("preview-back").addEventListener("click", () => this.step(this.form, "Een mens spreken"));
     this.id = newId();
+    // What was filled in survives a reload of this tab.
+    this.form.addEventListener("input", () => ofTab.set(DRAFT, JSON.stringify(this.fields())));
+    for (const [name, value] of Object.entries(JSON.parse(ofTab.get(DRAFT) || "{}"))) this.form.elements[name].value = value;
   }
 
   // What was filled in before stays there until it is sent; a language that was written is offered as interpreter.
@@ -41,6 +46,7 @@ export class HandOff {
   }
 
   reset() {
+    ofTab.remove(DRAFT);
     this.form.reset();
     this.check.reset();
     this.id = newId();
@@ -92,6 +98,7 @@ export class HandOff {
     const body = { ...this.fields(), id: this.id, tot, kenmerk, weglaten: struck, toestemming: byId("f-consent").checked };
     const receipt = await this.session.call("POST", "/api/overdracht", body);
     byId("receipt-text").replaceChildren(el("div", { className: "text", html: receipt.html }));
+    ofTab.remove(DRAFT);
     this.step(this.receipt, "Uw vraag is verstuurd");
     this.done();
   }

@@ -34,14 +34,20 @@ const outbox = new Outbox(session, {
   },
   masked: (message) => log.markMasked(message),
   begun: followNew,
-  sent: (message) => log.markSent(message),
-  failed: (message, sentence) => log.markFailed(message, sentence, () => outbox.now()),
+  sent: (message) => {
+    log.markSent(message);
+    if (awayTimer) banner("");
+  },
+  failed: (message, sentence) => {
+    log.markFailed(message, sentence, () => outbox.now());
+    if (!sentence) away();
+  },
   refused: (message, sentence) => log.markRefused(message, sentence, () => composer.restore(message.text)),
 });
 
 const stream = new Stream(session, {
   open: () => banner(""),
-  away: () => (awayTimer ??= setTimeout(() => banner(AWAY), AWAY_AFTER)),
+  away,
   bericht: (item) => {
     log.add(item);
     language = item.meta.tolk || language;
@@ -72,11 +78,21 @@ function gone() {
   follow();
 }
 
+// The door cannot be reached: said when it lasts, with the ways that remain.
+function away() {
+  awayTimer ??= setTimeout(() => {
+    banner(AWAY);
+    awayTimer = true;
+    byId("banner").lastElementChild.hidden = false;
+  }, AWAY_AFTER);
+}
+
 function banner(text) {
   clearTimeout(awayTimer);
   awayTimer = null;
-  byId("banner").textContent = text;
   byId("banner").hidden = !text;
+  byId("banner").firstElementChild.textContent = text;
+  byId("banner").lastElementChild.hidden = true;
 }
 
 function showStarters() {
@@ -104,7 +120,9 @@ async function follow() {
     stream.start(log.last);
   } catch (error) {
     // Gone: a new conversation starts with the first message. Not reached: the stream brings everything.
-    if (error.status !== 401) stream.start(0);
+    if (error.status === 401) return;
+    stream.start(0);
+    away();
   }
   showStarters();
 }
@@ -158,3 +176,13 @@ await follow();
 outbox.resume();
 byId("chat").dataset.ready = "";
 host.ready();
+keepAtHand();
+
+// The chat and the answers stay at hand for when the door cannot be reached. A browser may forbid it in a frame.
+function keepAtHand() {
+  try {
+    navigator.serviceWorker.register("/sw.js").catch(() => {});
+  } catch {
+    // Then they are as far away as the door.
+  }
+}

@@ -112,10 +112,16 @@ function compileNames(raw, compile) {
     end: at(raw.end),
     closed: at(raw.closed),
     fillers: words(raw.fillers),
-    not: words(Object.values(raw.not_names).join(" ")),
+    not: new Set(unpacked(raw.not_names)),
     notPhrases: raw.not_phrases,
     notEndings: raw.not_endings,
-    first: words(raw.first_names),
+    first: new Set(unpacked(raw.first_names)),
     surnames: words(raw.surnames),
   };
+}
+
+// "0anna4bel": how many letters a word shares with the one before, and what follows.
+function unpacked(text) {
+  let word = "";
+  return [...text.matchAll(/([0-9])([^0-9]*)/g)].map(([, same, rest]) => (word = word.slice(0, same) + rest));
 }

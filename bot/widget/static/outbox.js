@@ -77,7 +77,7 @@ export class Outbox {
     }
     const pause = error.status === 429 ? PAUSE_WHEN_BUSY : this.pause;
     this.pause = Math.min(this.pause * 2, LONGEST_PAUSE);
-    this.on.failed(message, error.status === 429 ? error.message : "");
+    this.on.failed(message, error.data?.melding || "");
     this.timer = setTimeout(() => this.now(), pause);
     return false;
   }

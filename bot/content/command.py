@@ -253,3 +253,50 @@ def publicaties() -> None:
     for one in made.all():
         typer.echo(f"{'*' if active and one.number == active.number else ' '} {one.shown()}")
     typer.echo("* is in gebruik" if active else "In gebruik is de map zelf: er is nog niets gepubliceerd.")
+
+
+@inhoud.command()
+def onbegrepen(
+    dagen: int = typer.Option(7, help="over hoeveel dagen, tot en met gisteren"),
+) -> None:
+    """Het weekrapport: vragen die de chat niet goed begreep, gegroepeerd, met wat u kunt doen."""
+    from bot.report.weekly import make_unclear
+    from bot.settings import get_settings
+
+    for line in make_unclear(project(), get_settings(), dagen):
+        typer.echo(line)
+
+
+@inhoud.command()
+def verwerk(
+    keuzes: list[str] = typer.Argument(..., help="bijvoorbeeld V1=bericht:tlv/uitleg V2=buiten V3=niets"),
+) -> None:
+    """Voer uit wat u koos bij het weekrapport: bericht, nieuw, buiten, toets of niets."""
+    from bot.content.reading import read_content
+    from bot.report.choices import BadChoice, carry_out, read_choices
+    from bot.report.weekly import latest
+    from bot.settings import get_settings
+
+    report = latest(get_settings())
+    if report is None:
+        _stop("Er is nog geen weekrapport. Typ: python -m bot inhoud onbegrepen")
+    content = read_content(project())[0]
+    try:
+        done = carry_out(read_choices(keuzes, report, content), report, content, date.today())
+    except BadChoice as error:
+        _stop(str(error))
+    for line in [*done, "Daarna: python -m bot inhoud controleer"]:
+        typer.echo(line)
+
+
+@inhoud.command()
+def cijfers(
+    weken: int = typer.Option(4, help="over hoeveel hele weken"),
+    csv: Optional[Path] = typer.Option(None, "--csv", help="schrijf ook een bestand voor een rekenblad"),
+) -> None:
+    """Cijfers per week, met grafieken; een aantal onder de vijf wordt niet genoemd."""
+    from bot.report.weekly import make_figures
+    from bot.settings import get_settings
+
+    for line in make_figures(get_settings(), weken, csv):
+        typer.echo(line)

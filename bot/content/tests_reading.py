@@ -14,6 +14,8 @@ from bot.topics import SOMETHING_ELSE
 
 CONVERSATIONS = Path("tests") / "conversations"
 VALIDATION = Path("tests") / "data" / "validatie.jsonl"
+REAL = Path("tests") / "data" / "echte_vragen.jsonl"
+"""Masked questions of parents that staff put beside the validation set (``inhoud verwerk``); may be missing."""
 OWN_QUESTIONS = "thema_*.yml"
 """The conversations with a question for each topic that is in no training data."""
 DECISIONS = ("answer", "ask", "human", "none")
@@ -46,6 +48,12 @@ def read_validation(root: Path) -> Iterator[Message]:
     file = root / VALIDATION
     if not file.exists():
         raise KnowledgeError(file, 1, "de vragen om mee te toetsen zijn er niet. Haal het bestand terug uit git.")
+    for each in (file, root / REAL):
+        if each.exists():
+            yield from _questions(each)
+
+
+def _questions(file: Path) -> Iterator[Message]:
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
         try:
             question = json.loads(line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
@@ -19,6 +20,8 @@ MEANING = {
     "anders": "ander onderwerp of ander besluit, geen van beide of allebei goed",
     "tekst": "hetzelfde onderwerp, andere tekst",
 }
+# Made at random for each case; it is no difference.
+_RECEIPT = re.compile(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b")
 _SCORES = {"right": 2, "asked": 1, "wrong": 0}
 
 
@@ -74,7 +77,8 @@ async def outcomes(asker: Asker, questions: Sequence[Saved], progress: Progress 
 
 def _outcome(timed: Timed) -> Outcome:
     turn = timed.turn
-    return Outcome(turn.decision, turn.topics, turn.options, tuple(message.text for message in turn.reply))
+    reply = tuple(_RECEIPT.sub("XXXX-XXXX", message.text) for message in turn.reply)
+    return Outcome(turn.decision, turn.topics, turn.options, reply)
 
 
 def difference(questions: Iterable[Saved], before: Sequence[Outcome], after: Sequence[Outcome]) -> Difference:

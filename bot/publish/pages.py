@@ -13,9 +13,9 @@ TEMPLATES = Path(__file__).parent / "templates"
 _SHOWN = 30
 
 
-def page(template: str, file: Path, **values: object) -> Path:
-    """Write a page made of a template; everything put in is escaped."""
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+def page(template: str, file: Path, folder: Path = TEMPLATES, **values: object) -> Path:
+    """Write a page made of a template in a folder; everything put in is escaped."""
+    environment = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(environment.get_template(template).render(**values), encoding="utf-8")
     return file

@@ -11,12 +11,9 @@ from typing import Any
 import yaml
 
 from bot.ask import Said
-from bot.content.tests_reading import CONVERSATIONS, VALIDATION
+from bot.content.tests_reading import CONVERSATIONS, REAL, VALIDATION
 from bot.knowledge.reading import Loader
 from bot.topics import OUT_OF_SCOPE, SOMETHING_ELSE, SOMETHING_ELSE_BUTTON, Topic
-
-REAL = Path("tests") / "data" / "echte_vragen.jsonl"
-"""Masked questions of parents that staff put into the validation set (``inhoud verwerk``)."""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ from bot.handoff.answer_tasks import Task, add_task, finish_task, list_tasks
 from bot.handoff.inbox.gate import Gate, Visitor, go
 from bot.handoff.inbox.services import InboxServices, in_thread
 from bot.handoff.outbox import dead_letters, offer_again
+from bot.publish.publications import read_json
+from bot.report import REPORT
 
 _STRUCK = "De ouder heeft de vraag bij dit antwoord weggelaten. Er is daarom geen taak gemaakt."
 _MADE = (
@@ -48,6 +50,11 @@ def _add_list(routes: Blueprint, gate: Gate) -> None:
         await in_thread(_finish, gate.services, visitor, task_id)
         return go("/inbox/antwoorden")
 
+    async def unclear(_request: Request, visitor: Visitor) -> HTTPResponse:
+        report = await in_thread(read_json, gate.services.settings.var_dir / REPORT)
+        return gate.pages.show("unclear.html", report=report, **visitor.on_page)
+
+    routes.add_route(gate.member(unclear, staff), "/onbegrepen", name="show_unclear")
     routes.add_route(gate.member(show, staff), "/antwoorden", name="show_tasks")
     routes.add_route(gate.member(done, staff), "/antwoorden/<task_id:int>", methods=["POST"], name="finish_task")
 

@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -5,8 +6,11 @@ from datetime import timedelta
 from sqlalchemy.engine import Engine
 
 from bot.db import writing
+from bot.handoff.inbox import InboxServices
 from bot.handoff.intake import Intake, Line, Receipt
 from bot.handoff.outbox import LEASE, Outbox
+from bot.report import REPORT
+from bot.report.unclear import Group, UnclearReport
 from tests.handoff.inbox.conftest import REQUEST, START, Browser, Clock
 
 Person = Callable[[str, str], Browser]
@@ -55,3 +59,18 @@ def test_dead_letters_are_seen_in_the_inbox_and_can_be_offered_again(
     with writing(engine):
         pass
     assert delivered.deliver_due(clock() + LEASE) == 1
+
+
+def test_the_redactie_reads_the_weekly_report_and_nobody_else(
+    member: Browser, person: Person, services: InboxServices
+) -> None:
+    staff = person("Bo", "redactie")
+    assert "nog geen weekrapport" in staff.get("/inbox/onbegrepen").text
+    group = Group("V1", 6, {"geweigerd": 6}, ("kost een tlv <b>geld</b>",), (("tlv/uitleg", 0.4),))
+    report = UnclearReport("2026-11-16", "2026-11-23", 20, (group,), 14)
+    file = services.settings.var_dir / REPORT
+    file.parent.mkdir()
+    file.write_text(json.dumps(report.as_dict()), encoding="utf-8")
+    page = staff.get("/inbox/onbegrepen").text
+    assert "kost een tlv &lt;b&gt;geld" in page and "python -m bot inhoud verwerk V1=bericht:tlv/uitleg" in page
+    assert member.get("/inbox/onbegrepen").status_code == 403

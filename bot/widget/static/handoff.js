@@ -84,7 +84,9 @@ export class HandOff {
   async preview() {
     const seen = await this.session.call("POST", "/api/overdracht/voorbeeld", this.fields());
     this.seen = seen;
-    byId("preview-facts").replaceChildren(...LABELS.flatMap(([name, label]) => fact(label, seen[name])));
+    const facts = LABELS.flatMap(([name, label]) => fact(label, seen[name]));
+    const more = [...fact("Met spoed, want", seen.spoed.join(", ")), ...fact("Wanneer", seen.wanneer)];
+    byId("preview-facts").replaceChildren(...facts, ...more);
     byId("preview-list").replaceChildren(...seen.regels.map(line));
     byId("preview-lines").hidden = !seen.regels.length;
     byId("consent-text").textContent = seen.toestemming;

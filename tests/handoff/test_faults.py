@@ -20,7 +20,8 @@ from bot.training import newest_model
 from tests.handoff.under_fire import Place, check, check_private, make_place, receivers, until_delivered, wave
 from tests.house.running import House
 
-WAVE = 5
+WAVE = 25
+"""Parents at the same time."""
 
 
 @contextmanager

@@ -89,6 +89,8 @@ _HUMAN_ASKED = re.compile(
 _REACHED_ON = re.compile(
     r"(?:\b(?:bel|mail|app)\w* (?:mij|me|ons)?\s*(?:maar )?)?(?:op |naar )?\[(?:telefoon|email)#\d+\]", re.IGNORECASE
 )
+# Without a number where the browser masked it already.
+_REACHABLE = re.compile(r"\[(?:telefoon|email)(?:#\d+)?\]")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]?")
 _CLAUSES = re.compile(r"[.;!?\n]+|,(?!\d)")
 _EDGES = " \t\n.,;:!?-"
@@ -133,7 +135,7 @@ def asks_contact(text: str) -> bool:
 
     Not when it also asks something else: that is answered.
     """
-    given = any(not token.startswith("[naam") for token in tokens_in(text))
+    given = bool(_REACHABLE.search(text))
     questions = [sentence for sentence in _SENTENCE.findall(text) if sentence.endswith("?")]
     return given and bool(_ASKS_CONTACT.search(text)) and all(_ASKS_CONTACT.search(question) for question in questions)
 

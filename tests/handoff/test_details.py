@@ -62,6 +62,7 @@ def test_each_detail_is_found_wherever_it_stands(text: str, details: Details) ->
         (f"kunt u mij terugbellen op {PHONE}? het gaat over school", True),
         (f"neem contact met mij op: {MAIL}", True),
         (f"de school belde mij vanaf {PHONE}", False),
+        ("bel me op [telefoon]", True),
         ("bel me", False),
         (f"mail mij op {MAIL}. wie vraagt een tlv aan?", False),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import sys
+from functools import partial
 from pathlib import Path
 
 from sanic import Sanic
@@ -46,7 +47,7 @@ def make_services(settings: Settings) -> Services:
         HttpAssistant(follow(settings), keys.internal),
         Intake(engine, vault, hours, channels=channels(settings)),
         HandoffWork(settings, engine, vault, hours),
-        make_inbox(InboxServices(engine, vault, settings, keys)),
+        partial(make_inbox, InboxServices(engine, vault, settings, keys)),
         answers_dir=_answers_beside(settings.knowledge_dir),
     )
 

@@ -11,7 +11,6 @@ from sanic.response import HTTPResponse, json
 
 from bot.chat.context import Context
 from bot.chat.errors import Refused
-from bot.chat.items import as_item
 from bot.chat.store import Conversation, ConversationGone, Message
 from bot.chat.turn import prepare
 from bot.chat.turns import as_extra
@@ -57,8 +56,12 @@ def add_api(routes: Blueprint, context: Context) -> None:
         conversation = await context.conversation(request)
         messages = await context.lane.run(context.store.after, conversation.id)
         codes = await context.lane.run(context.services.intake.codes, conversation.id)
-        items = [as_item(message, context.topics) for message in messages]
+        items = [context.item(message) for message in messages]
         return json({"berichten": items, "bezig": context.turns.busy(conversation.id), "zaken": list(codes)})
+
+    @routes.get("/aanwezig")
+    async def presence(_request: Request) -> HTTPResponse:
+        return json({"aanwezig": bool(context.live.presence.available())})
 
     @routes.delete("/gesprek", ignore_body=False)
     async def wipe(request: Request) -> HTTPResponse:

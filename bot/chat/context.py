@@ -7,10 +7,13 @@ from sanic import Request
 from bot.chat.errors import Refused
 from bot.chat.gate import Gate
 from bot.chat.hub import Hub
+from bot.chat.items import item_maker
 from bot.chat.jobs import Jobs
+from bot.chat.live import LiveDesk
 from bot.chat.metrics import Metrics
 from bot.chat.services import Lane, Services
 from bot.chat.store import Conversation, ConversationStore
+from bot.chat.takeover import Takeover
 from bot.chat.turns import Turns
 from bot.chat.wiping import Wiper
 from bot.topics import CurrentTopics
@@ -26,11 +29,14 @@ class Context:
         self.gate = Gate(services, self.lane, self.store, self.hub)
         self.topics = CurrentTopics(services.settings.knowledge_dir)
         self.metrics = Metrics()
-        self.turns = Turns(self.store, self.lane, self.hub, services.assistant, self.topics, self.metrics)
+        self.item = item_maker(self.topics, services.vault)
+        takeover = Takeover(services.engine, services.vault)
+        self.turns = Turns(self.store, self.lane, self.hub, services.assistant, takeover, self.item, self.metrics)
+        self.live = LiveDesk(services.engine, self.lane, self.hub, self.store, self.turns, takeover)
         self.metrics.gauge("ouderchat_streams", "Streams that are open.", self.hub.listeners)
         self.metrics.gauge("ouderchat_turns_running", "Conversations in which a reply is made.", self.turns.running)
         self.wiper = Wiper(services, self.store, self.lane, self.hub, self.turns)
-        self.jobs = Jobs(services, self.store, self.lane, self.turns, self.wiper)
+        self.jobs = Jobs(services, self.store, self.lane, self.turns, self.wiper, self.live)
 
     async def conversation(self, request: Request) -> Conversation:
         """The conversation that the token in the header opens.
@@ -47,6 +53,7 @@ class Context:
     async def close(self) -> None:
         """End streams and tasks; what was not done waits in the database."""
         self.hub.close()
+        self.live.close()
         await self.jobs.stop()
         await self.turns.stop()
         await self.wiper.stop()

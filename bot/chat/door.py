@@ -52,7 +52,7 @@ def make_door(services: Services) -> Sanic:
     add_health(app, context)
     add_metrics(app, context.metrics, services.settings.metrics_token)
     if services.inbox is not None:
-        app.blueprint(services.inbox)
+        app.blueprint(services.inbox(context.live))
     _follow_server(app, context)
     return app
 

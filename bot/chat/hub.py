@@ -56,6 +56,7 @@ class Hub:
     def __init__(self) -> None:
         # In the order in which they came, oldest first.
         self._subscribers: defaultdict[str, dict[Subscriber, None]] = defaultdict(dict)
+        self._along: defaultdict[str, set[Subscriber]] = defaultdict(set)
 
     @contextmanager
     def subscribe(self, conversation_id: str) -> Iterator[Subscriber]:
@@ -72,10 +73,32 @@ class Hub:
             if not group and self._subscribers.get(conversation_id) is group:
                 del self._subscribers[conversation_id]
 
+    @contextmanager
+    def listen_along(self, conversation_id: str, subscriber: Subscriber) -> Iterator[None]:
+        """Pass what happens in a conversation on to an ouderadviseur too; that one counts for no limit."""
+        self._along[conversation_id].add(subscriber)
+        try:
+            yield
+        finally:
+            self._along[conversation_id].discard(subscriber)
+            if not self._along[conversation_id]:
+                del self._along[conversation_id]
+
     def publish(self, conversation_id: str, event: Event) -> None:
         """Pass an event on to everyone who listens to the conversation."""
-        for subscriber in tuple(self._subscribers.get(conversation_id, ())):
-            subscriber.offer(event)
+        for group in (self._subscribers, self._along):
+            for subscriber in tuple(group.get(conversation_id, ())):
+                subscriber.offer(event)
+
+    def publish_all(self, event: Event) -> None:
+        """Pass an event on to every parent who listens."""
+        for conversation_id in tuple(self._subscribers):
+            for subscriber in tuple(self._subscribers[conversation_id]):
+                subscriber.offer(event)
+
+    def open(self, conversation_id: str) -> bool:
+        """Whether a parent has the conversation on the screen."""
+        return conversation_id in self._subscribers
 
     def close(self) -> None:
         """End all streams: the door stops."""

@@ -7,6 +7,7 @@ import time
 from collections.abc import Awaitable, Callable
 
 from bot import logs
+from bot.chat.live import TICK, LiveDesk
 from bot.chat.services import DoorAssistant, Lane, Services
 from bot.chat.store import ConversationStore
 from bot.chat.turns import Turns
@@ -21,9 +22,17 @@ START_PATIENCE = 60.0
 class Jobs:
     """The background tasks of one door."""
 
-    def __init__(self, services: Services, store: ConversationStore, lane: Lane, turns: Turns, wiper: Wiper) -> None:
+    def __init__(
+        self,
+        services: Services,
+        store: ConversationStore,
+        lane: Lane,
+        turns: Turns,
+        wiper: Wiper,
+        live: LiveDesk,
+    ) -> None:
         self._services, self._store, self._lane = services, store, lane
-        self._turns, self._wiper = turns, wiper
+        self._turns, self._wiper, self._live = turns, wiper, live
         self._tasks: list[asyncio.Task[None]] = []
         self._started = False
 
@@ -32,6 +41,7 @@ class Jobs:
         days = self._services.settings.conversation_days
         self._repeat(5.0, self._answer_left_over)
         self._repeat(2.0, self._wiper.repeat)
+        self._repeat(TICK, self._live.tick)
         self._repeat(3600.0, lambda: self._wiper.retain(days))
         if self._services.outbox is not None:
             self._repeat(3.0, self._deliver)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from sanic import Blueprint
 from sqlalchemy.engine import Engine
@@ -18,6 +18,9 @@ from bot.handoff.intake import Intake
 from bot.nlu.danger import Detector
 from bot.privacy.vault import Vault
 from bot.settings import ROOT, Settings
+
+if TYPE_CHECKING:
+    from bot.chat.live import LiveDesk
 
 Result = TypeVar("Result")
 
@@ -56,7 +59,7 @@ class Services:
         assistant: answers messages.
         intake: takes a hand-off in.
         outbox: delivers what waits; None in tests that need no mail.
-        inbox: routes of the inbox under ``/inbox``; None when it is served elsewhere.
+        inbox: makes the routes of the inbox under ``/inbox``; None when it is served elsewhere.
         answers_dir: the files with the answers, for the page on which they can be searched.
     """
 
@@ -67,7 +70,7 @@ class Services:
     assistant: DoorAssistant
     intake: Intake
     outbox: Delivers | None = None
-    inbox: Blueprint | None = None
+    inbox: Callable[[LiveDesk], Blueprint] | None = None
     answers_dir: Any = ROOT / "data" / "nlu"
 
 

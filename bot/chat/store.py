@@ -108,7 +108,7 @@ class ConversationStore:
     def message(self, conversation_id: str, client_id: str) -> Message | None:
         """The message that was stored under the id of the client."""
         with reading(self._engine) as connection:
-            return _by_client_id(connection, conversation_id, client_id)
+            return by_client_id(connection, conversation_id, client_id)
 
     def add_parent(self, conversation_id: str, client_id: str, text: str, extra: Mapping[str, Any]) -> Message:
         """Store a message of the parent, unanswered; the same id again gives what was stored the first time.
@@ -117,33 +117,35 @@ class ConversationStore:
             ConversationGone: the conversation was wiped.
         """
         with writing(self._engine) as connection:
-            _lock(connection, conversation_id)
-            known = _by_client_id(connection, conversation_id, client_id)
+            lock(connection, conversation_id)
+            known = by_client_id(connection, conversation_id, client_id)
             if known:
                 return known
             now = self._clock()
             active = update(conversations).where(conversations.c.id == conversation_id).values(last_active=now)
             connection.execute(active)
-            return _append(connection, conversation_id, Entry("ouder", text, extra, client_id), now, answered=False)
+            return append(connection, conversation_id, Entry("ouder", text, extra, client_id), now, answered=False)
 
-    def answer(self, conversation_id: str, client_id: str, replies: Sequence[Entry]) -> list[Message]:
-        """Store the replies to a message and mark it answered, in one transaction.
+    def answer(self, conversation_id: str, client_id: str, replies: Sequence[Entry]) -> list[Message] | None:
+        """Store the replies of the bot to a message and mark it answered, in one transaction.
 
         Returns:
-            What was stored: nothing when the message was answered already.
+            What was stored: nothing when the message was answered already. None when an ouderadviseur has taken over
+            since the bot was asked: nothing is stored, the bot is silent.
 
         Raises:
             ConversationGone: the conversation was wiped while the turn ran; nothing is written back.
         """
         with writing(self._engine) as connection:
-            _lock(connection, conversation_id)
+            if lock(connection, conversation_id).human:
+                return None
             mine = (messages.c.conversation_id == conversation_id) & (messages.c.client_id == client_id)
             marked = connection.execute(
                 update(messages).where(mine, messages.c.answered.is_(False)).values(answered=True)
             )
             if not marked.rowcount:
                 return []
-            return [_append(connection, conversation_id, reply, self._clock()) for reply in replies]
+            return [append(connection, conversation_id, reply, self._clock()) for reply in replies]
 
     def add(self, conversation_id: str, entry: Entry) -> Message:
         """Store one message that answers none; with ``entry.once`` a second time gives the first.
@@ -152,9 +154,9 @@ class ConversationStore:
             ConversationGone: the conversation was wiped.
         """
         with writing(self._engine) as connection:
-            _lock(connection, conversation_id)
-            known = _by_client_id(connection, conversation_id, entry.once) if entry.once else None
-            return known or _append(connection, conversation_id, entry, self._clock())
+            lock(connection, conversation_id)
+            known = by_client_id(connection, conversation_id, entry.once) if entry.once else None
+            return known or append(connection, conversation_id, entry, self._clock())
 
     def after(self, conversation_id: str, seq: int = 0) -> list[Message]:
         """The messages with a number above ``seq``, in order."""
@@ -220,22 +222,31 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _lock(connection: Connection, conversation_id: str) -> None:
+def lock(connection: Connection, conversation_id: str) -> Conversation:
+    """Take the conversation for the rest of the transaction.
+
+    Raises:
+        ConversationGone: it was wiped.
+    """
     # On SQLite the transaction itself is the lock; elsewhere the row keeps the numbers of messages in order.
-    row = select(conversations.c.id).where(conversations.c.id == conversation_id).with_for_update()
-    if connection.execute(row).first() is None:
+    wanted = select(conversations.c.human).where(conversations.c.id == conversation_id).with_for_update()
+    row = connection.execute(wanted).first()
+    if row is None:
         raise ConversationGone(conversation_id)
+    return Conversation(conversation_id, row.human)
 
 
-def _by_client_id(connection: Connection, conversation_id: str, client_id: str) -> Message | None:
+def by_client_id(connection: Connection, conversation_id: str, client_id: str) -> Message | None:
+    """The message that was stored under an id, in the transaction of the caller."""
     mine = (messages.c.conversation_id == conversation_id) & (messages.c.client_id == client_id)
     row = connection.execute(select(messages).where(mine)).first()
     return _message(row) if row else None
 
 
-def _append(
+def append(
     connection: Connection, conversation_id: str, entry: Entry, at: datetime, *, answered: bool = True
 ) -> Message:
+    """Store a message as the last of a conversation, in the transaction of the caller."""
     last = select(func.max(messages.c.seq)).where(messages.c.conversation_id == conversation_id)
     seq = (connection.execute(last).scalar() or 0) + 1
     message = Message(conversation_id, seq, entry.once, entry.author, entry.text, dict(entry.extra), at, answered)

@@ -11,7 +11,6 @@ from sanic import Blueprint, Request
 
 from bot.chat.context import Context
 from bot.chat.hub import Event, Subscriber
-from bot.chat.items import as_item
 
 HEARTBEAT = 15.0
 """Seconds of silence after which a comment is sent: Sanic and proxies cut a stream that says nothing."""
@@ -46,6 +45,8 @@ class _Feed:
         await self._catch_up(send)
         if self._context.turns.busy(self._conversation_id):
             await send(as_text(Event("bezig", {"bezig": True})))
+        for known in await self._context.live.now(self._conversation_id):
+            await send(as_text(known))
         while not subscriber.closed:
             event = await subscriber.next(HEARTBEAT)
             if event is None:
@@ -65,7 +66,7 @@ class _Feed:
     async def _catch_up(self, send: Send) -> None:
         context = self._context
         for message in await context.lane.run(context.store.after, self._conversation_id, self._last):
-            await self._send(Event("bericht", as_item(message, context.topics), message.seq), send)
+            await self._send(Event("bericht", context.item(message), message.seq), send)
 
     async def _send(self, event: Event, send: Send) -> None:
         await send(as_text(event))

@@ -9,14 +9,14 @@ from typing import Any
 
 from bot import logs
 from bot.chat.hub import Event, Hub
-from bot.chat.items import as_entry, as_item
+from bot.chat.items import AsItem, as_entry
 from bot.chat.messages import Assistant, AssistantAway, AssistantReply, Before, Turn
 from bot.chat.metrics import Metrics
 from bot.chat.services import Lane
 from bot.chat.store import ConversationGone, ConversationStore, Message
+from bot.chat.takeover import Takeover
 from bot.chat.turn import Prepared, finish
 from bot.nlu.danger import Danger
-from bot.topics import Topic
 
 log = logs.get(__name__)
 
@@ -53,11 +53,12 @@ class Turns:
         lane: Lane,
         hub: Hub,
         assistant: Assistant,
-        topics: Mapping[str, Topic],
+        takeover: Takeover,
+        item: AsItem,
         metrics: Metrics,
     ) -> None:
         self._store, self._lane, self._hub = store, lane, hub
-        self._assistant, self._topics, self._metrics = assistant, topics, metrics
+        self._assistant, self._takeover, self._item, self._metrics = assistant, takeover, item, metrics
         self._taken_in: dict[tuple[str, str | None], tuple[str, float]] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
@@ -117,11 +118,25 @@ class Turns:
         waiting, before = await self._lane.run(self._to_answer, conversation_id)
         # Danger goes first, however many messages wait before it.
         for message in sorted(waiting, key=lambda entry: not entry.extra.get("gevaar")):
-            self._show_busy(conversation_id, True)
-            try:
-                before = await self._traced_turn(message, before)
-            finally:
-                self._show_busy(conversation_id, False)
+            if not await self._heard(message):
+                before = await self._shown_turn(message, before)
+
+    async def _heard(self, message: Message) -> bool:
+        """While an ouderadviseur is in the conversation, messages are for them: the bot is not even asked."""
+        replies = await self._lane.run(self._takeover.hear, message)
+        if replies is None:
+            return False
+        self._taken_in.pop((message.conversation_id, message.client_id), None)
+        for reply in replies:
+            self.show(reply)
+        return True
+
+    async def _shown_turn(self, message: Message, before: Before) -> Before:
+        self._show_busy(message.conversation_id, True)
+        try:
+            return await self._traced_turn(message, before)
+        finally:
+            self._show_busy(message.conversation_id, False)
 
     def _to_answer(self, conversation_id: str) -> tuple[list[Message], Before]:
         waiting = self._store.unanswered(conversation_id)
@@ -131,13 +146,16 @@ class Turns:
         request_id, began = self._taken_in.pop((message.conversation_id, message.client_id), ("", time.perf_counter()))
         with logs.request(request_id):
             turn = await self._turn(message, before)
+            if turn is None:
+                return before
             seconds = time.perf_counter() - began
             self._metrics.reply_seconds.observe(seconds)
             self._metrics.turns.labels(turn.decision).inc()
             log.info("turn", decision=turn.decision, messages=len(turn.reply), ms=round(1000 * seconds, 1))
         return before.after(turn.decision, turn.topics, turn.options)
 
-    async def _turn(self, message: Message, before: Before) -> Turn:
+    async def _turn(self, message: Message, before: Before) -> Turn | None:
+        """One turn; None when an ouderadviseur came in while the bot was thinking, and its reply was dropped."""
         conversation_id, client_id = message.conversation_id, message.client_id or ""
         prepared = as_prepared(message)
         assistant = _Impatient(self._assistant) if prepared.danger else self._assistant
@@ -147,13 +165,18 @@ class Turns:
             self._metrics.assistant_away.inc()
         entries = [as_entry(said) for said in turn.reply]
         stored = await self._lane.run(self._store.answer, conversation_id, client_id, entries)
+        if stored is None:
+            if not await self._heard(message):
+                # And left again already: the bot answers in the next round.
+                self._again.add(conversation_id)
+            return None
         for reply in stored:
             self.show(reply)
         return turn
 
     def show(self, message: Message) -> None:
         """Pass a stored message on to everyone who has the conversation open."""
-        self._hub.publish(message.conversation_id, Event("bericht", as_item(message, self._topics), message.seq))
+        self._hub.publish(message.conversation_id, Event("bericht", self._item(message), message.seq))
 
     def _show_busy(self, conversation_id: str, busy: bool) -> None:
         (self._running.add if busy else self._running.discard)(conversation_id)

@@ -196,6 +196,13 @@ def create_first_account(
         return _insert(connection, values, moment)
 
 
+def set_available(connection: Connection, account_id: int, available: bool, now: datetime) -> None:
+    """Say that an ouderadviseur is there for a conversation, or away."""
+    mine = update(accounts_table).where(accounts_table.c.id == account_id)
+    connection.execute(mine.values(available_since=now if available else None))
+    audit.record(connection, "available" if available else "away", now, account_id)
+
+
 def verify_password(stored: str | None, password: str) -> bool:
     """Whether a password belongs to a stored hash; without a hash it takes as long and is wrong."""
     if len(password) > PASSWORD_MAX:

@@ -32,6 +32,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.engine.row import Row
 
 from bot.db import metadata
+from bot.handoff import audit
 from bot.handoff.accounts import accounts_table
 from bot.privacy.vault import Vault, case_scope
 
@@ -212,6 +213,7 @@ def new_code(connection: Connection) -> str:
 def add_case(connection: Connection, values: Mapping[str, Any], lines: Iterable[Line]) -> None:
     """Store a new case with its lines in the transaction of the caller."""
     connection.execute(insert(cases).values(**values, state="nieuw"))
+    audit.record(connection, "case_created", values["created"], case_id=values["id"])
     rows = [{"case_id": values["id"], **vars(line)} for line in lines]
     if rows:
         connection.execute(insert(case_lines), rows)

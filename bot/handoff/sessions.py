@@ -265,6 +265,8 @@ def _start(engine: Engine, account: Account, attempt: int, now: datetime, device
 def _open(connection: Connection, account: Account, now: datetime, device: str) -> str:
     old, mine = login_failures_table.c.at < now - LOCKED_FOR, login_failures_table.c.email_hash
     connection.execute(delete(login_failures_table).where(old | (mine == token_hash(account.email))))
+    # Being available is for today: nobody comes back to it without choosing so.
+    connection.execute(update(accounts_table).where(accounts_table.c.id == account.id).values(available_since=None))
     audit.record(connection, "login", now, account.id)
     return _insert(connection, account.id, now, device, pending=False)
 

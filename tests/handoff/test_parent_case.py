@@ -134,4 +134,4 @@ def test_the_export_holds_all_that_is_held(parent: ParentCases, receipt: Receipt
     assert [line["tekst"] for line in case["regels"]][-1] == "nog iets"
     assert case["toestemming"]["tekst"] and case["toestemming"]["op"]
     assert [row["soort"] for row in held["verstuurd"]] == ["mail", "mail"]
-    assert {row["wat"] for row in held["wie_deed_wat"]} == {"case_added_to", "case_exported"}
+    assert {row["wat"] for row in held["wie_deed_wat"]} == {"case_created", "case_added_to", "case_exported"}

@@ -16,9 +16,11 @@ from sanic import HTTPResponse, Request
 from sanic.response import redirect
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.db import writing
+from bot.db import reading, writing
 from bot.handoff import audit
 from bot.handoff.accounts import ROLES, Account, Role
+from bot.handoff.case_list import Alarm
+from bot.handoff.case_list import alarm as case_alarm
 from bot.handoff.inbox.pages import HEADERS, Pages
 from bot.handoff.inbox.services import InboxServices, in_thread
 from bot.handoff.sessions import Session, find_session
@@ -40,20 +42,23 @@ class Visitor:
         token: of the session.
         csrf: belongs in every form of this session.
         session_id: names the session in the list of sessions.
+        alarm: what nobody has read yet; None for who reads no cases.
     """
 
     account: Account
     token: str
     csrf: str
     session_id: str = ""
+    alarm: Alarm | None = None
 
     @property
     def on_page(self) -> dict[str, Any]:
         """What every page needs to know of the visitor."""
-        return {"account": self.account, "csrf": self.csrf}
+        return {"account": self.account, "csrf": self.csrf, "alarm": self.alarm}
 
 
-Handler = Callable[..., Coroutine[Any, Any, HTTPResponse]]
+Handler = Callable[..., Coroutine[Any, Any, Any]]
+"""Gives a page, or None when it has answered by itself (a stream)."""
 
 
 class Gate:
@@ -124,7 +129,7 @@ class Gate:
         path: dict[str, str],
         *,
         enrolling: bool = False,
-    ) -> HTTPResponse:
+    ) -> Any:
         token = request.cookies.get(SESSION_COOKIE) or ""
         session = await in_thread(find_session, self.services.engine, token, self.services.clock())
         if session is None or session.pending:
@@ -135,7 +140,12 @@ class Gate:
             return await self._refuse(session, token, path.get("case_id"))
         if self.services.settings.two_step_required and not session.account.two_step and not enrolling:
             return go("/inbox/account/tweestaps")
-        return await handler(request, Visitor(session.account, token, self.csrf(token), session.id), **path)
+        alarm = await in_thread(self._alarm) if session.account.role == "ouderadviseur" else None
+        return await handler(request, Visitor(session.account, token, self.csrf(token), session.id, alarm), **path)
+
+    def _alarm(self) -> Alarm:
+        with reading(self.services.engine) as connection:
+            return case_alarm(connection)
 
     async def _refuse(self, session: Session, token: str, case_id: str | None) -> HTTPResponse:
         account = session.account

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from sanic import Blueprint, HTTPResponse, Request
 
@@ -10,8 +11,11 @@ from bot.handoff.accounts import AccountError, create_first_account, first_login
 from bot.handoff.inbox.device import device_of
 from bot.handoff.inbox.gate import SESSION_COOKIE, Gate, Visitor, after_login, go
 from bot.handoff.inbox.services import in_thread
-from bot.handoff.sessions import LoginLocked, LoginRefused, confirm_code, find_session, log_in, log_out
+from bot.handoff.sessions import LoginLocked, LoginRefused, confirm_code, find_session, list_sessions, log_in, log_out
 from bot.handoff.totp import TwoStep
+
+if TYPE_CHECKING:
+    from bot.chat.live import LiveDesk
 
 _REFUSED = "Dit e-mailadres en wachtwoord horen niet bij elkaar. Kijk ze nog eens na."
 _LOCKED = "Er is te vaak een verkeerd wachtwoord of een verkeerde code ingevuld. Probeer het over een kwartier weer."
@@ -23,11 +27,11 @@ _LINK_GONE = (
 _NOT_EQUAL = "De twee wachtwoorden zijn niet gelijk."
 
 
-def add_login(routes: Blueprint, gate: Gate) -> None:
+def add_login(routes: Blueprint, gate: Gate, live: LiveDesk) -> None:
     """Add the pages."""
     _add_log_in(routes, gate)
     _add_code(routes, gate)
-    _add_log_out(routes, gate)
+    _add_log_out(routes, gate, live)
     _add_first_account(routes, gate)
 
 
@@ -83,11 +87,13 @@ def _add_code(routes: Blueprint, gate: Gate) -> None:
         return gate.pages.show("code.html", status, csrf=csrf, further=further, problem=problem)
 
 
-def _add_log_out(routes: Blueprint, gate: Gate) -> None:
+def _add_log_out(routes: Blueprint, gate: Gate, live: LiveDesk) -> None:
     @routes.post("/uitloggen")
     @partial(gate.known, enrolling=True)
     async def send_logout(_request: Request, visitor: Visitor) -> HTTPResponse:
         await in_thread(log_out, gate.services.engine, visitor.token, gate.services.clock())
+        if not await in_thread(list_sessions, gate.services.engine, visitor.account.id, gate.services.clock()):
+            await live.leave_all(visitor.account.id)
         response = go("/inbox/inloggen")
         gate.drop_cookie(response, SESSION_COOKIE)
         return response

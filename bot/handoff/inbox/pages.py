@@ -12,6 +12,7 @@ from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import html, raw
 
 from bot.chat.render import markdown_html
+from bot.handoff.case_work import REASONS
 from bot.handoff.cases import Line
 from bot.handoff.clock import dutch_date, dutch_time, local
 from bot.handoff.inbox.services import InboxServices
@@ -21,12 +22,31 @@ from bot.topics import load_topics
 
 _HERE = Path(__file__).parent
 _TOKEN_NUMBER = re.compile(r"\[(telefoon|email|naam)#\d+\]")
+_KINDS = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
 SNIPPET = 160
 """Characters of a text that the list shows."""
 AUTHORS = {"ouder": "Ouder", "bot": "Chatbot", "mens": "Ouderadviseur"}
+STEPS = {
+    "notitie": "Notitie",
+    "gebeld": "Gebeld",
+    "gemaild": "Gemaild",
+    "genomen": "Genomen",
+    "overgedragen": "Overgedragen",
+    "terug": "Teruggelegd bij Nieuw",
+    "gesloten": "Afgesloten",
+    "heropend": "Heropend",
+    "live_joined": "In gesprek met de ouder",
+    "live_left": "Gesprek teruggegeven aan de chatbot",
+    "live_dropped": "Verbinding weg, gesprek teruggegeven aan de chatbot",
+}
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; "
         "frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
@@ -58,11 +78,11 @@ class Pages:
             "day": lambda day: dutch_date(day, local(services.clock()).date()),
             "dialled": lambda contact: re.sub(r"[^\d+]", "", contact),
         }
-        self._environment.globals |= {"authors": AUTHORS}
+        self._environment.globals |= {"authors": AUTHORS, "reasons": REASONS, "steps": STEPS}
 
     def show(self, template: str, status: int = 200, **values: Any) -> HTTPResponse:
         """A page with its headers."""
-        values = {"account": None, "csrf": "", "problem": None, **values}
+        values = {"account": None, "csrf": "", "problem": None, "alarm": None, **values}
         page = self._environment.get_template(template).render(**values)
         return html(page, status=status, headers=HEADERS)
 
@@ -79,9 +99,9 @@ class Pages:
 
 
 def add_assets(routes: Blueprint) -> None:
-    """The style sheet and the icon; read once, they are small."""
-    for name, kind in (("inbox.css", "text/css; charset=utf-8"), ("icon.svg", "image/svg+xml")):
-        _add_asset(routes, name, kind)
+    """Style sheet, scripts and icon; read once, they are small."""
+    for path in sorted((_HERE / "static").iterdir()):
+        _add_asset(routes, path.name, _KINDS[path.suffix])
 
 
 def _add_asset(routes: Blueprint, name: str, kind: str) -> None:

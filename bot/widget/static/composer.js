@@ -2,6 +2,7 @@
 
 import { byId } from "./dom.js";
 import { warning } from "./left-out.js";
+import { live } from "./live.js";
 import { masker } from "./masking.js";
 import { ofTab } from "./storage.js";
 
@@ -67,7 +68,7 @@ export class Composer {
   // Personal data is said to stay here before the message goes.
   async look() {
     const found = await masker().catch(() => null);
-    if (found) this.notify(warning(found.mask(this.text.value).kinds));
+    if (found) this.notify(warning(found.mask(this.text.value, live.told).kinds));
   }
 
   notify(sentence) {

@@ -7,6 +7,7 @@ import { byId } from "./dom.js";
 import { Feedback } from "./feedback.js";
 import { HandOff } from "./handoff.js";
 import { Host } from "./host.js";
+import { live } from "./live.js";
 import { Log } from "./log.js";
 import { Menu } from "./menu.js";
 import { Outbox } from "./outbox.js";
@@ -46,15 +47,22 @@ const outbox = new Outbox(session, {
 });
 
 const stream = new Stream(session, {
-  open: () => banner(""),
+  open: () => {
+    banner("");
+    // Who is there is told right after this, if anybody is.
+    live.present(false);
+  },
   away,
   bericht: (item) => {
     log.add(item);
+    live.heard(item);
     language = item.meta.tolk || language;
     showStarters();
     if (item.van !== "ouder") host.somethingNew();
   },
   bezig: ({ bezig }) => log.busy(bezig),
+  mens: (state) => live.human(state),
+  aanwezig: ({ aanwezig }) => live.present(aanwezig),
   waardering: (given) => feedback.heard(given),
   gewist: gone,
   gone,
@@ -111,11 +119,13 @@ async function follow() {
   stream.stop();
   log.clear();
   showStarters();
+  live.load([]);
   if (!session.token) return;
   try {
     const { berichten, bezig } = await session.call("GET", "/api/gesprek");
     await feedback.load();
     log.load(berichten);
+    live.load(berichten);
     log.busy(bezig);
     stream.start(log.last);
   } catch (error) {
@@ -133,6 +143,7 @@ function startAgain(sentence) {
   composer.clear();
   handoff.reset();
   language = "";
+  live.load([]);
   log.clear();
   showStarters();
   log.say(sentence);
@@ -173,6 +184,7 @@ byId("log").addEventListener("click", (event) => {
 });
 
 await follow();
+live.askWhile(() => byId("handoff").open && !stream.wanted && !document.hidden);
 outbox.resume();
 byId("chat").dataset.ready = "";
 host.ready();

@@ -10,7 +10,7 @@ const clock = new Intl.DateTimeFormat("nl-NL", { hour: "2-digit", minute: "2-dig
 const moment = new Intl.DateTimeFormat("nl-NL", { dateStyle: "short", timeStyle: "short" });
 const day = new Intl.DateTimeFormat("nl-NL", { weekday: "long", day: "numeric", month: "long" });
 
-export const writerOf = (item) => WRITERS[item.van] || "";
+export const writerOf = (item) => (item.meta.naam && item.van === "mens" ? `${item.meta.naam} (ouderadviseur)` : WRITERS[item.van] || "");
 export const momentOf = (iso) => moment.format(new Date(iso));
 
 export function showMessage(item, { first, on }) {

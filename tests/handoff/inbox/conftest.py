@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
-import socket
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
+from functools import partial
 
 import httpx
 import pytest
-from sanic import Sanic
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
@@ -27,6 +22,7 @@ from bot.handoff.intake import Intake, Line, Receipt, Request
 from bot.keys import Keys
 from bot.privacy.vault import Vault
 from bot.settings import ROOT, Settings
+from tests.chat.fakes import FakeAssistant, RunningDoor, fake_services, running
 
 PASSWORD = "een zin die ik onthoud"
 START = datetime(2026, 11, 23, 9, 0)
@@ -74,40 +70,6 @@ class Browser:
         return response
 
 
-@contextmanager
-def serving(app: Sanic) -> Iterator[str]:
-    """The address of the app, served from a thread."""
-    loop, ready, listening = asyncio.new_event_loop(), threading.Event(), socket.create_server(("127.0.0.1", 0))
-    server: Any = None
-
-    async def start() -> None:
-        nonlocal server
-        server = await app.create_server(sock=listening, return_asyncio_server=True, access_log=False)
-        await server.startup()
-        await server.start_serving()
-
-    async def stop() -> None:
-        await server.close()
-        for connection in tuple(server.connections):
-            connection.abort()
-        await asyncio.sleep(0.01)
-
-    def run() -> None:
-        loop.run_until_complete(start())
-        ready.set()
-        loop.run_forever()
-        loop.run_until_complete(loop.shutdown_default_executor())
-        loop.close()
-
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    assert ready.wait(10)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    asyncio.run_coroutine_threadsafe(stop(), loop).result(10)
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join(10)
-
-
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
@@ -124,13 +86,17 @@ def services(engine: Engine, vault: Vault, settings: Settings, keys: Keys, clock
 
 
 @pytest.fixture
-def base(services: InboxServices, quick_passwords: None) -> Iterator[str]:
-    # Sanic rewrites its own methods at start; only in this mode it can do so more than once in a process.
-    Sanic.test_mode = True
-    app = Sanic(f"inbox-{id(services)}", configure_logging=False)
-    app.blueprint(make_inbox(services))
-    with serving(app) as address:
-        yield address
+def door(services: InboxServices, quick_passwords: None) -> Iterator[RunningDoor]:
+    """The door with the inbox on it, and a scripted assistant behind it."""
+    behind = fake_services(services.engine, services.settings, services.keys, FakeAssistant())
+    behind.inbox = partial(make_inbox, services)
+    with running(behind) as started:
+        yield started
+
+
+@pytest.fixture
+def base(door: RunningDoor) -> str:
+    return door.base
 
 
 @pytest.fixture

@@ -9,8 +9,9 @@ from playwright.sync_api import ConsoleMessage, Page
 from sqlalchemy.engine import Engine
 
 from bot.handoff.accounts import Account, first_login_link
-from bot.handoff.intake import Receipt
-from tests.handoff.inbox.conftest import PASSWORD, Clock
+from bot.handoff.intake import Intake, Receipt
+from bot.handoff.sessions import end_sessions
+from tests.handoff.inbox.conftest import PASSWORD, REQUEST, Clock, Person
 
 pytestmark = pytest.mark.browser
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -77,24 +78,96 @@ def test_the_first_account_is_made_with_the_link(page: Page, base: str, engine: 
     check(page)
 
 
-def test_a_case_is_found_read_and_closed_by_keyboard(
+def test_a_case_is_found_taken_and_closed_by_keyboard(
     page: Page, base: str, noor: Account, case: Receipt, urgent_case: Receipt
 ) -> None:
     log_in(page, base)
     check(page)
-    # Skip link, brand, log out, then the cases: the urgent one first.
-    press(page, "Tab", "Enter", "Tab", "Enter")
+    # Skip link; then the link in the alarm is not there on this page: search field, its button, the urgent case.
+    press(page, "Tab", "Enter", "Tab", "Tab", "Tab", "Enter")
     page.wait_for_url(f"{base}/inbox/zaken/{urgent_case.case_id}")
     check(page)
     page.goto(f"{base}/inbox/zaken/{case.case_id}")
-    check(page)
-    page.locator("button", has_text="Gelezen").focus()
+    page.get_by_role("button", name="Deze zaak nemen").focus()
     press(page, "Enter")
-    page.get_by_text("Gelezen door Noor").wait_for()
-    page.locator("button", has_text="Afsluiten").focus()
-    press(page, "Enter")
-    page.get_by_text("Afgesloten door Noor").wait_for()
+    page.get_by_text("In behandeling bij u").wait_for()
+    for name in ("Gebeld, gemaild of een notitie", "Afsluiten"):
+        page.locator("summary", has_text=name).focus()
+        press(page, "Enter")
     check(page)
+    page.get_by_label("Notitie", exact=True).last.focus()
+    page.keyboard.type("Morgen terugbellen.")
+    press(page, "Tab", "Tab", "Enter")
+    page.locator(".notes", has_text="Morgen terugbellen.").wait_for()
+    page.locator("summary", has_text="Afsluiten").focus()
+    press(page, "Enter", "Tab", "ArrowDown", "Tab", "Tab", "Enter")
+    page.get_by_text("Doorverwezen").wait_for()
+    check(page)
+    page.goto(f"{base}/inbox/?zoek=samira")
+    assert case.code in page.locator("#zaken").inner_text()
+    check(page)
+
+
+def test_the_list_and_the_alarm_follow_without_a_reload(
+    page: Page, base: str, noor: Account, intake: Intake, person: Person
+) -> None:
+    log_in(page, base)
+    page.locator("body[data-ready]").wait_for()
+    page.locator("#zoek").fill("wat ik typ")
+    receipt = intake.submit(REQUEST)
+    page.locator("#zaken", has_text=receipt.code).wait_for(timeout=5000)
+    assert page.title().startswith("(1) ")
+    assert "1 zaak is nog niet gelezen" in page.locator("#alarm").inner_text()
+    assert page.locator("#zoek").input_value() == "wat ik typ"
+    check(page)
+    rik = person("Rik", "ouderadviseur")
+    rik.get("/inbox/")
+    rik.post(f"/inbox/zaken/{receipt.case_id}/nemen")
+    page.locator("section[aria-labelledby=groep-collega]", has_text=receipt.code).wait_for(timeout=5000)
+    assert not page.title().startswith("(")
+
+
+def test_a_case_that_is_open_shows_what_a_colleague_does(
+    page: Page, base: str, noor: Account, case: Receipt, person: Person
+) -> None:
+    log_in(page, base)
+    page.goto(f"{base}/inbox/zaken/{case.case_id}")
+    page.locator("body[data-ready]").wait_for()
+    rik = person("Rik", "ouderadviseur")
+    rik.get("/inbox/")
+    rik.post(f"/inbox/zaken/{case.case_id}/nemen")
+    page.get_by_text("In behandeling bij Rik").wait_for(timeout=5000)
+
+
+def test_a_session_that_is_ended_elsewhere_says_so_on_the_open_page(
+    page: Page, base: str, noor: Account, engine: Engine, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.handoff.inbox.live_pages.BEAT", 0.5)
+    log_in(page, base)
+    page.locator("body[data-ready]").wait_for()
+    end_sessions(engine, noor.id, clock())
+    page.get_by_text("U bent uitgelogd.").wait_for(timeout=8000)
+
+
+def test_the_account_page_and_the_second_step_break_no_rule(page: Page, base: str, noor: Account) -> None:
+    log_in(page, base)
+    page.goto(f"{base}/inbox/account")
+    check(page)
+    page.goto(f"{base}/inbox/account/tweestaps")
+    check(page)
+    page.fill("#code", "12")
+    press(page, "Enter")
+    focused(page, "code")
+    check(page)
+
+
+def test_a_case_can_be_printed_without_its_buttons(page: Page, base: str, noor: Account, case: Receipt) -> None:
+    log_in(page, base)
+    page.goto(f"{base}/inbox/zaken/{case.case_id}")
+    page.get_by_role("button", name="Afdrukken").wait_for()
+    page.emulate_media(media="print")
+    assert not page.get_by_role("button").filter(visible=True).count()
+    assert page.get_by_text("Samira").is_visible()
 
 
 def test_a_mistake_at_the_login_is_read_out(page: Page, base: str, noor: Account) -> None:

@@ -1,0 +1,209 @@
+// The inbox: what changes comes in by itself, signs of life go out, and one can talk with a parent.
+
+const byId = (id) => document.getElementById(id);
+const csrf = document.body.dataset.csrf;
+const page = document.body.dataset.page;
+const caseId = document.body.dataset.case;
+const talk = () => document.querySelector(".talk-now");
+const clock = new Intl.DateTimeFormat("nl-NL", { hour: "2-digit", minute: "2-digit" });
+const AWAY = "Geen verbinding met de inbox. We proberen het steeds opnieuw.";
+const OUT = "U bent uitgelogd. Ververs de pagina om weer in te loggen.";
+const WRITERS = { ouder: "Ouder", mens: "U", bot: "Chatbot" };
+
+const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+const post = (path, fields = {}) =>
+  fetch(path, {
+    method: "POST",
+    headers: { Accept: "application/json" },
+    body: new URLSearchParams({ csrf, ...fields }),
+    redirect: "manual",
+  });
+
+// --- the stream -------------------------------------------------------------------------------------------------
+
+let source = null;
+
+function listen() {
+  source?.close();
+  const last = talk()?.dataset.last;
+  const query = talk() ? `?zaak=${caseId}&na=${last}` : "";
+  source = new EventSource(`/inbox/stroom${query}`);
+  source.addEventListener("open", () => tell(""));
+  source.addEventListener("error", () => tell(source.readyState === EventSource.CLOSED ? OUT : AWAY));
+  // A sign of life in answer to each of the door: timers of a page in the background may sleep, events do not.
+  source.addEventListener("hart", () => post("/inbox/hart").catch(() => {}));
+  source.addEventListener("uit", () => {
+    source.close();
+    tell(OUT);
+  });
+  source.addEventListener("veranderd", ({ data }) => changed(JSON.parse(data).zaken));
+  source.addEventListener("gewist", () => tell("De ouder heeft het gesprek gewist."));
+  source.addEventListener("bericht", ({ data }) => showSaid(JSON.parse(data)));
+  source.addEventListener("ouder", ({ data }) => showParent(JSON.parse(data).aanwezig));
+}
+
+function tell(sentence) {
+  byId("verbinding").textContent = sentence;
+  byId("verbinding").hidden = !sentence;
+}
+
+// --- what changed -----------------------------------------------------------------------------------------------
+
+let timer = null;
+
+function changed(cases) {
+  if (page === "zaak" && !cases.includes(caseId)) return renewSoon(["alarm"]);
+  renewSoon();
+}
+
+function renewSoon(only) {
+  clearTimeout(timer);
+  timer = setTimeout(() => renew(only), 150);
+}
+
+// The page as it is now, in place of the parts that may change; what somebody is typing stays.
+async function renew(only) {
+  const answer = await fetch(only ? "/inbox/account" : location.href, { headers: { Accept: "text/html" } }).catch(() => null);
+  if (!answer || !answer.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const before = document.title;
+  for (const part of document.querySelectorAll("[data-live]")) {
+    if (only && !only.includes(part.id)) continue;
+    const other = fresh.getElementById(part.id);
+    if (other && keeps(part, other)) continue;
+    replace(part, other);
+  }
+  for (const part of fresh.querySelectorAll("main [data-live]")) {
+    if (!only && !byId(part.id)) byId("gesprek-deel")?.before(document.adoptNode(part));
+  }
+  if (only) document.title = document.title.replace(/^(\(\d+\) )?/, fresh.title.match(/^(\(\d+\) )?/)[0]);
+  else document.title = fresh.title;
+  if (count(document.title) > count(before)) alarm();
+  ready();
+}
+
+// A live conversation that goes on is not renewed: its messages come by themselves.
+const keeps = (part, other) => part.dataset.live === "gesprek" && other.dataset.live === "gesprek";
+const count = (title) => Number(title.match(/^\((\d+)\)/)?.[1] || 0);
+
+function replace(part, other) {
+  const focused = part.contains(document.activeElement) ? document.activeElement.id : null;
+  if (!other) part.replaceChildren();
+  else part.replaceWith(document.adoptNode(other));
+  if (focused) (byId(focused) || byId("inhoud")).focus({ preventScroll: true });
+}
+
+// Something new while nobody looks at this page: the title says so until somebody does.
+let calling = null;
+
+function alarm() {
+  if (document.hasFocus() || calling) return;
+  const calls = () => {
+    const plain = document.title.replace(/^Nieuwe zaak! /, "");
+    document.title = document.title === plain ? `Nieuwe zaak! ${plain}` : plain;
+  };
+  calls();
+  calling = setInterval(calls, 1500);
+}
+
+addEventListener("focus", () => {
+  clearInterval(calling);
+  calling = null;
+  document.title = document.title.replace(/^Nieuwe zaak! /, "");
+});
+
+// --- talking with a parent --------------------------------------------------------------------------------------
+
+function showSaid(item) {
+  const box = byId("gezegd");
+  if (!box || item.seq <= Number(talk().dataset.last)) return;
+  talk().dataset.last = item.seq;
+  const line = document.createElement("li");
+  line.className = `line ${item.van}${item.gevaar ? " danger" : ""}`;
+  line.dataset.seq = item.seq;
+  const by = document.createElement("p");
+  by.className = "by";
+  by.append(`${WRITERS[item.van]} `, time(item.tijd));
+  const flag = document.createElement("p");
+  flag.className = "flag";
+  flag.textContent = "Teken van gevaar. De ouder heeft de hulplijnen gekregen.";
+  const said = document.createElement("div");
+  said.className = "said";
+  // Made safe by the door.
+  said.innerHTML = item.html;
+  line.append(by, ...(item.gevaar ? [flag] : []), said);
+  box.querySelector("ol").append(line);
+  box.scrollTop = box.scrollHeight;
+}
+
+function time(iso) {
+  const node = document.createElement("time");
+  node.dateTime = iso;
+  node.textContent = clock.format(new Date(iso));
+  return node;
+}
+
+function showParent(there) {
+  const line = byId("ouder-er");
+  if (line) line.textContent = `De ouder heeft de chat ${there ? "op het scherm." : "nu niet op het scherm."}`;
+}
+
+async function say(event) {
+  event.preventDefault();
+  const form = byId("zeg");
+  const text = byId("zeg-tekst").value.trim();
+  const problem = byId("zeg-probleem");
+  problem.hidden = true;
+  if (!text) return fail("U hebt nog niets getypt.");
+  try {
+    // The same id until it got through: twice sent is once said.
+    const answer = await post(form.action, { tekst: text, id: form.elements.id.value });
+    if (answer.status === 409) return renew();
+    if (!answer.ok) throw new Error(String(answer.status));
+  } catch {
+    return fail("Uw bericht is niet verstuurd: er is geen verbinding. Het staat er nog. Probeer het zo nog eens.");
+  }
+  byId("zeg-tekst").value = "";
+  form.elements.id.value = newId();
+  byId("zeg-tekst").focus();
+}
+
+function fail(sentence) {
+  byId("zeg-probleem").textContent = sentence;
+  byId("zeg-probleem").hidden = false;
+  byId("zeg-tekst").focus();
+}
+
+// --- once, and again after a part was renewed -------------------------------------------------------------------
+
+let listening = null;
+
+function ready() {
+  for (const node of document.querySelectorAll(".talk-now time:empty")) node.textContent = clock.format(new Date(node.dateTime));
+  const form = byId("zeg");
+  if (form && !form.dataset.ready) {
+    form.dataset.ready = "";
+    form.elements.id.value = newId();
+    form.noValidate = true;
+    form.addEventListener("submit", say);
+    byId("zeg-tekst").addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) say(event);
+    });
+    byId("gezegd").scrollTop = byId("gezegd").scrollHeight;
+  }
+  const print = byId("afdrukken");
+  if (print) {
+    print.hidden = false;
+    print.onclick = () => window.print();
+  }
+  // With the conversation, or no more with it.
+  const wanted = Boolean(talk());
+  if (listening !== wanted) {
+    listening = wanted;
+    listen();
+  }
+}
+
+ready();
+if (location.hash === "#gesprek-nu") byId("zeg-tekst")?.focus();
+document.body.dataset.ready = "";

@@ -54,6 +54,7 @@ def onderwerpen() -> None:
 def ask(
     text: Optional[str] = typer.Argument(None, help="one message, as a parent would type it"),
     jsonl: bool = typer.Option(False, "--jsonl", help="read one JSON object per line from standard input"),
+    waarom: bool = typer.Option(False, "--waarom", help="why this topic: thresholds, words, the nearest messages"),
     model: Optional[Path] = typer.Option(None, help="a trained model; without it the newest in models/"),
 ) -> None:
     """One message, or many with --jsonl: reply, topic, decision, confidence. Nothing is sent."""
@@ -63,6 +64,8 @@ def ask(
 
     quiet_logging()
     asyncio.run(_ask(text, model))
+    if waarom and text is not None:
+        _why(text, model)
 
 
 async def _ask(text: str | None, model: Path | None) -> None:
@@ -81,6 +84,22 @@ async def _ask(text: str | None, model: Path | None) -> None:
             return
         timed: Timed = (await asker.converse([Said(text)]))[0]
         _show(timed)
+
+
+def _why(text: str, archive: Path | None) -> None:
+    from bot.evaluate import command
+    from bot.nlu.evidence import Evidence
+    from bot.nlu.why import model_in, why
+    from bot.settings import get_settings
+    from bot.training import newest_model
+
+    newest = archive or newest_model(get_settings().models_dir)
+    assert newest is not None, "ask has already refused to go on without a model"
+    learnt = command.prepare(command.Sources(), command.Options(), lambda line: None)
+    messages = [Evidence(example.text, example.label, "bericht") for example in learnt.examples]
+    typer.echo()
+    for line in why(text, model_in(newest), [*messages, *learnt.knowledge]).lines():
+        typer.echo(line)
 
 
 def _show(timed: object) -> None:
@@ -115,6 +134,25 @@ def evaluate(
         typer.echo(line)
     if folder:
         typer.echo(f"\n{report.write(figures, folder)}")
+
+
+@app.command()
+def drempels(
+    schrijf: bool = typer.Option(False, "--schrijf", help="write the cheapest thresholds into config.yml"),
+    jobs: int = typer.Option(2, help="processes side by side"),
+) -> None:
+    """Choose the thresholds of the decision by the costs in config.yml, on messages of writers not learnt from."""
+    from bot.evaluate import command, thresholds
+
+    sources = command.Sources()
+    evaluation = command.prepare(sources, command.Options(jobs=jobs), lambda line: typer.echo(line, err=True))
+    pricing = thresholds.Pricing(evaluation.by_writer(), thresholds.Costs.of(evaluation.section))
+    best = pricing.best()
+    for line in thresholds.lines(pricing.price(evaluation.parameters.thresholds), best):
+        typer.echo(line)
+    if schrijf:
+        thresholds.write(sources.config, best.thresholds)
+        typer.echo(f"\n{sources.config}: make train")
 
 
 @app.command()

@@ -10,7 +10,7 @@ from bot.bench.times import Times, times_of
 from bot.evaluate.examples import Example
 from bot.evaluate.folds import learn
 from bot.nlu.danger import Detector
-from bot.nlu.decide import decide
+from bot.nlu.decide import decide, settle
 from bot.nlu.evidence import Evidence
 from bot.nlu.parameters import Parameters
 
@@ -37,6 +37,6 @@ def understanding(
     for text in [*warm, *texts]:
         start = time.perf_counter()
         detector.check(text)
-        decide(model.rank(text), parameters.thresholds)
+        decide(settle(model.rank(text), parameters.thresholds), parameters.thresholds)
         took.append(time.perf_counter() - start)
     return trained, times_of(took[len(warm) :])

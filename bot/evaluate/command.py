@@ -12,7 +12,7 @@ from bot.evaluate import comparison, danger
 from bot.evaluate.comparison import Contender
 from bot.evaluate.danger import DangerFigures
 from bot.evaluate.examples import Example, out_of_scope, training_messages, validation, writers
-from bot.evaluate.folds import Predicted, Progress, at_random, by_writer, cross_validate, learn, predict
+from bot.evaluate.folds import Fold, Predicted, Progress, at_random, by_writer, cross_validate, learn, predict
 from bot.evaluate.report import Report, SetFigures
 from bot.nlu.danger import Detector
 from bot.nlu.evidence import Evidence, from_answers, from_knowledge
@@ -104,6 +104,13 @@ class Evaluation:
             command=command,
         )
 
+    def by_writer(self) -> Predicted:
+        """Each training message, understood by a model that has not learnt from its writer."""
+        return self._crossed(by_writer(self.examples))
+
+    def _crossed(self, folds: Sequence[Fold]) -> Predicted:
+        return cross_validate(self.examples, self.knowledge, self.parameters, folds, self.progress, self.options.jobs)
+
     def _cross_validated(self) -> list[SetFigures]:
         ways = [("schrijver", "kruisvalidatie per schrijver", BY_WRITER, by_writer)]
         if self.options.random:
@@ -111,14 +118,7 @@ class Evaluation:
         sets = []
         for key, name, explained, folds in ways:
             self.progress(name)
-            predicted = cross_validate(
-                self.examples,
-                self.knowledge,
-                self.parameters,
-                folds(self.examples),
-                self.progress,
-                self.options.jobs,
-            )
+            predicted = self._crossed(folds(self.examples))
             sets.append(self._set(key, name, predicted, explained))
         return sets
 

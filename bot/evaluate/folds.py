@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from bot.evaluate.examples import Example, writers
 from bot.evaluate.outcomes import Judged, judge
-from bot.nlu.decide import Thresholds, decide
+from bot.nlu.decide import Thresholds, decide, settle
 from bot.nlu.evidence import Evidence
 from bot.nlu.model import Floats, TopicModel, ranked
 from bot.nlu.parameters import Parameters
@@ -43,7 +43,8 @@ class Predicted:
 
 
 def _judged(example: Example, ranking: list[Ranked], thresholds: Thresholds) -> Judged:
-    return judge(example, ranking, decide(ranking, thresholds))
+    settled = settle(ranking, thresholds)
+    return judge(example, settled, decide(settled, thresholds))
 
 
 def by_writer(examples: Sequence[Example]) -> list[Fold]:

@@ -24,13 +24,14 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu import evidence as evidence_source
 from bot.nlu.correction import without_correction
 from bot.nlu.danger import Detector
-from bot.nlu.decide import decide, options
+from bot.nlu.decide import decide, options, settle
 from bot.nlu.evidence import Evidence
 from bot.nlu.model import TopicModel
 from bot.nlu.parameters import Parameters
 from bot.nlu.ranking import Ranked
 from bot.nlu.several import several
 from bot.nlu.text import normalise
+from bot.nlu.why import MODEL_FILE
 from bot.settings import ROOT, get_settings
 from bot.topics import (
     ACTION_TOPICS,
@@ -46,7 +47,6 @@ from bot.topics import (
 )
 
 TOPICS_PROPERTY = "onderwerpen"
-_MODEL_FILE = "topics.joblib"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -80,7 +80,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
     ) -> TopicClassifier:
         """A trained component."""
         with model_storage.read_from(resource) as directory:
-            return cls(config, model_storage, resource, TopicModel.load(Path(directory) / _MODEL_FILE))
+            return cls(config, model_storage, resource, TopicModel.load(Path(directory) / MODEL_FILE))
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
@@ -110,7 +110,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
         items = messages + evidence_source.from_knowledge(ROOT / self.config["knowledge"], known)
         self._model.fit(items)
         with self._storage.write_to(self._resource) as directory:
-            self._model.save(Path(directory) / _MODEL_FILE)
+            self._model.save(Path(directory) / MODEL_FILE)
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -142,7 +142,8 @@ class TopicClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
         if together:
             _set_together(message, together)
         else:
-            _set(message, ranking, decide(ranking, self._thresholds))
+            settled = settle(ranking, self._thresholds)
+            _set(message, settled, decide(settled, self._thresholds))
 
     def _chosen(self, text: str, metadata: dict[str, Any]) -> str | None:
         """The topic that needs no ranking: danger, a clicked button, or the words on a button typed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -16,6 +17,13 @@ from bot.nlu.about_answer import about_answer
 from bot.topics import ABOUT_ANSWER_INTENT, DANGER, intent_of
 
 TOPICS_PROPERTY = "onderwerpen"
+_CERTAIN = 1.0
+"""The classifier is this sure of danger when the detector saw it."""
+
+
+def is_danger(intent: Mapping[str, Any]) -> bool:
+    """Whether the detector saw danger; what only resembles it to the classifier may still be something else."""
+    return bool(intent.get("name") == intent_of(DANGER) and intent.get("confidence") == _CERTAIN)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -46,7 +54,7 @@ class AboutLastAnswer(IntentClassifier, GraphComponent):  # type: ignore[misc]
     def _look(self, message: Message) -> None:
         metadata = message.get(METADATA) or {}
         last = metadata.get("vorig_onderwerp")
-        settled = (message.get(INTENT) or {}).get("name") == intent_of(DANGER) or metadata.get("keuze")
+        settled = is_danger(message.get(INTENT) or {}) or metadata.get("keuze")
         kind = None if settled or not last else about_answer(message.get(TEXT) or "")
         if kind is None:
             return

@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.knowledge import load
 from bot.nlu.deadline_requests import asks_for_days, typed_occasion
-from bot.nlu.dialogue import TOPICS_PROPERTY
+from bot.nlu.dialogue import TOPICS_PROPERTY, is_danger
 from bot.nlu.help_requests import (
     Heard,
     HelpRequest,
@@ -26,10 +26,7 @@ from bot.nlu.help_requests import (
     typed_place,
 )
 from bot.settings import get_settings
-from bot.topics import DANGER, SEVERAL_INTENT, intent_of
-
-_CERTAIN = 1.0
-"""The classifier is this sure of danger when the detector saw it."""
+from bot.topics import DANGER, OUT_OF_SCOPE, SEVERAL_INTENT, intent_of
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -64,9 +61,9 @@ class Helps(IntentClassifier, GraphComponent):  # type: ignore[misc]
     def _look(self, message: Message) -> None:
         metadata = message.get(METADATA) or {}
         intent = message.get(INTENT) or {}
-        danger = intent.get("name") == intent_of(DANGER)
-        if intent.get("name") == SEVERAL_INTENT or (danger and intent.get("confidence") == _CERTAIN):
+        if intent.get("name") == SEVERAL_INTENT or is_danger(intent):
             return
+        danger = intent.get("name") == intent_of(DANGER)
         if metadata.get("keuze"):
             request = chosen_help(str(metadata["keuze"]))
         else:
@@ -83,13 +80,11 @@ class Helps(IntentClassifier, GraphComponent):  # type: ignore[misc]
 
 def _heard(message: Message, metadata: dict[str, Any]) -> Heard:
     understood = message.get(TOPICS_PROPERTY) or {}
-    ranking = understood.get("ranking") or [{}]
-    return Heard(
-        message.get(TEXT) or "",
-        ranking[0].get("onderwerp"),
-        understood.get("besluit") == "answer",
-        metadata.get("vorig_onderwerp"),
-    )
+    topics = [entry["onderwerp"] for entry in understood.get("ranking") or ()]
+    # A date alone looks like another subject to the classifier: that says nothing against a help.
+    ours = [topic for topic in topics if topic != OUT_OF_SCOPE]
+    sure = understood.get("besluit") == "answer" and topics[:1] == ours[:1]
+    return Heard(message.get(TEXT) or "", ours[0] if ours else None, sure, metadata.get("vorig_onderwerp"))
 
 
 def _set(message: Message, request: HelpRequest) -> None:

@@ -70,8 +70,12 @@ class TopicModel:
 
     def probabilities(self, texts: Sequence[str]) -> Floats:
         """A row for each text with a probability for each of ``self.topics``; a row adds up to 1."""
-        features = csr_matrix(hstack([part.transform(texts) for part in self._vectorisers]), dtype=np.float32)
+        features = self.features(texts)
         return softmax(np.vstack([self._scores(features, row) for row in range(len(texts))]) + self._intercept)
+
+    def features(self, texts: Sequence[str]) -> csr_matrix:
+        """A row for each text: tf-idf of its words and characters."""
+        return csr_matrix(hstack([part.transform(texts) for part in self._vectorisers]), dtype=np.float32)
 
     def _scores(self, features: csr_matrix, row: int) -> Floats:
         own = slice(features.indptr[row], features.indptr[row + 1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -47,14 +47,19 @@ class Parameters:
         """Read the section; what it leaves out keeps its default.
 
         Raises:
-            KeyError: one of the thresholds, or one part of the mix, is missing.
+            KeyError: the threshold ``antwoord`` or ``vraag``, or one part of the mix, is missing.
         """
         limits, mix = section.get("drempels"), section.get("menging")
         return cls(
             weights={**WEIGHTS, **section.get("gewichten", {})},
             mix=Mix(mix["svm"], mix["bayes"]) if mix else Mix(),
-            thresholds=Thresholds(limits["antwoord"], limits["vraag"]) if limits else Thresholds(),
+            thresholds=_thresholds(limits) if limits else Thresholds(),
         )
+
+
+def _thresholds(limits: Mapping[str, float]) -> Thresholds:
+    others = Thresholds(limits["antwoord"], limits["vraag"])
+    return replace(others, outside=limits.get("buiten", others.outside), danger=limits.get("nood", others.danger))
 
 
 def section_of(config: Path) -> dict[str, Any]:

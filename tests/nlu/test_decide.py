@@ -2,10 +2,11 @@
 
 import pytest
 
-from bot.nlu.decide import Thresholds, decide
+from bot.nlu.decide import Thresholds, decide, options, settle
 from bot.nlu.ranking import Ranked
+from bot.topics import DANGER, OUT_OF_SCOPE
 
-LIMITS = Thresholds(answer=0.5, ask=0.25)
+LIMITS = Thresholds(answer=0.5, ask=0.25, outside=0.2, danger=0.3)
 
 
 def ranking(*probabilities: float) -> list[Ranked]:
@@ -24,3 +25,27 @@ def ranking(*probabilities: float) -> list[Ranked]:
 )
 def test_decision(probabilities: tuple[float, ...], choice: str) -> None:
     assert decide(ranking(*probabilities), LIMITS) == choice
+
+
+def test_out_of_scope_wins_with_enough_of_what_it_and_the_likeliest_topic_have() -> None:
+    enough = [Ranked("thema/1", 0.4), Ranked(OUT_OF_SCOPE, 0.1)]
+    settled = settle(enough, LIMITS)
+    assert settled[0].topic == OUT_OF_SCOPE
+    assert decide(settled, LIMITS) == "answer"
+    too_little = [Ranked("thema/1", 0.9), Ranked(OUT_OF_SCOPE, 0.1)]
+    assert settle(too_little, LIMITS) == too_little
+
+
+def test_acute_need_wins_before_everything_else() -> None:
+    settled = settle([Ranked("thema/1", 0.5), Ranked(DANGER, 0.3), Ranked(OUT_OF_SCOPE, 0.2)], LIMITS)
+    assert settled[0].topic == DANGER
+    assert decide(settled, LIMITS) == "answer"
+
+
+def test_out_of_scope_is_never_an_option() -> None:
+    ranked = [Ranked("thema/1", 0.4), Ranked(OUT_OF_SCOPE, 0.3), Ranked("thema/2", 0.2)]
+    assert [entry.topic for entry in options(ranked)] == ["thema/1", "thema/2"]
+
+
+def test_without_a_ranking_nothing_is_settled() -> None:
+    assert settle([], LIMITS) == []

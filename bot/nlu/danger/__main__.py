@@ -24,11 +24,14 @@ def train(folder: Path = typer.Option(FOLDER, help="map van patterns.yml; model.
     examples = corpus.own() + corpus.topics()
     words = protect.protected_words(Patterns.read(folder / PATTERNS), examples)
     protect.write(words, folder / PROTECTED)
-    learner = training.Learner(examples, Patterns.read(folder / PATTERNS, words))
-    threshold = learner.threshold()
-    model = learner.train(threshold=threshold)
+    patterns = Patterns.read(folder / PATTERNS, words)
+    learner = training.Learner(examples, patterns)
+    crossed = learner.cross_validate()
+    model = learner.finish(crossed)
     model.write(folder / MODEL)
-    typer.echo(f"{len(examples)} berichten, {len(model.weights)} kenmerken, drempel {threshold}, {len(words)} woorden")
+    typer.echo(
+        f"{len(examples)} berichten, {len(model.weights)} kenmerken, drempel {model.threshold}, {len(words)} woorden"
+    )
 
 
 @app.command()
@@ -52,10 +55,10 @@ def measure(
 def _crossed(examples: Sequence[Example]) -> Iterator[Verdict]:
     from bot.nlu.danger import training
 
-    shipped = Detector.load()
-    for model, held in training.Learner(examples, shipped.patterns).by_writer():
-        detector = Detector(shipped.patterns, model._replace(threshold=shipped.threshold))
-        yield from (_verdict(detector, example) for example in held)
+    patterns = Detector.load().patterns
+    crossed = training.fresh(training.Learner(examples, patterns).cross_validate(), patterns)
+    weighed = training.Weighed.learn(crossed)
+    yield from (Verdict(one.example, weighed.alarm(one), "", "") for one in crossed)
 
 
 def _verdict(detector: Detector, example: Example) -> Verdict:

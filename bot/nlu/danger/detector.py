@@ -1,4 +1,4 @@
-"""The detector itself: patterns first, then the linear model."""
+"""The detector itself: a linear model, for which a pattern that was found is one more sign."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.nlu.danger.words import split
 Kind = Literal["zelfdoding", "mishandeling", "geweld", "gevaar"]
 FOLDER = Path(__file__).resolve().parent
 PATTERNS, MODEL, PROTECTED = "patterns.yml", "model.json", "protected.txt"
-_PATTERN_SCORE = 0.99
+_PATTERN_ALONE = 0.99
 
 
 class Danger(NamedTuple):
@@ -58,13 +58,15 @@ class Detector:
 
     def check(self, text: str) -> Danger | None:
         """Whether ``text`` speaks of acute need; ``None`` for an ordinary message."""
-        phrase, words = self.patterns.judge(split(text))
-        if phrase:
-            return Danger(cast(Kind, phrase.kind), _PATTERN_SCORE, phrase.name)
-        score = self._model.probability(words) if self._model else 0.0
-        if self._model and score >= self._model.threshold:
-            return Danger(cast(Kind, self._model.kind(words)), round(score, 3), "model")
-        return None
+        words = split(text)
+        phrase = self.patterns.find(words)
+        if self._model is None:
+            return Danger(cast(Kind, phrase.kind), _PATTERN_ALONE, phrase.name) if phrase else None
+        score = self._model.probability(words, bool(phrase))
+        if score < self._model.threshold:
+            return None
+        kind, reason = (phrase.kind, phrase.name) if phrase else (self._model.kind(words), "model")
+        return Danger(cast(Kind, kind), round(score, 3), reason)
 
 
 @lru_cache(maxsize=4)

@@ -1,7 +1,8 @@
 """The linear model: words, pairs of words and pieces of words, each with a weight, in a plain JSON file.
 
-A message is judged as a whole and per sentence (long sentences in overlapping stretches), and the highest score
-counts: one sentence of need in a long story is seen as well as a short one. The time is linear in the length.
+A message is judged as a whole and per sentence (long sentences in overlapping stretches). The score is halfway between
+that of the whole and that of the worst stretch: one sentence of need in a long story is seen, and the story around an
+ordinary sentence still counts. That a pattern was found adds to it. The time is linear in the length.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from bot.nlu.danger.words import Word, sentences
 _PIECES = (3, 4, 5)
 _STRETCH, _STEP = 24, 12
 _FEWEST_WORDS = 3
+_REACH = 4
+"""Two words are a pair when at most this many places apart."""
 
 
 class Features(NamedTuple):
@@ -44,12 +47,17 @@ class Model(NamedTuple):
         threshold: probability from which a message is danger.
         weights: per feature.
         kinds: per kind its own bias (under the empty feature) and weights, to name the danger.
+        pattern: what a pattern that was found adds to the score, on the same scale.
+        story: the most that the whole message may score below its worst stretch, on the same scale: however long and
+            ordinary the story around it, one sentence of need still counts.
     """
 
     bias: float
     threshold: float
     weights: dict[str, float]
     kinds: dict[str, dict[str, float]]
+    pattern: float = 0.0
+    story: float = 1.0
 
     @classmethod
     def read(cls, path: Path) -> Model:
@@ -61,11 +69,17 @@ class Model(NamedTuple):
         text = json.dumps(self._asdict(), ensure_ascii=False, indent=0, sort_keys=True)
         path.write_text(text + "\n", encoding="utf-8")
 
-    def probability(self, words: list[Word]) -> float:
-        """How likely the message, or the worst stretch of it, is danger."""
+    def probability(self, words: list[Word], pattern: bool = False) -> float:
+        """How likely the message is danger; ``pattern`` says whether a pattern was found in it."""
+        return 1 / (1 + exp(-self.score(words) - self.pattern * pattern)) if words else 0.0
+
+    def score(self, words: list[Word]) -> float:
+        """Log odds without the patterns: the mean of the whole message and its worst stretch."""
         rows = [self._sums(row) for sentence in sentences(words) for row in features(sentence)]
         upto = [_Sums(), *accumulate(rows, _add)]
-        return max((self._score(upto[start], upto[end]) for start, end in stretches(words)), default=0.0)
+        worst = max((self._part(upto[start], upto[end]) for start, end in stretches(words)), default=0.0)
+        whole = max(self._part(upto[0], upto[-1]), worst - self.story)
+        return self.bias + (whole + worst) / 2
 
     def kind(self, words: list[Word]) -> str:
         """The kind of danger that fits best."""
@@ -81,10 +95,9 @@ class Model(NamedTuple):
         words, pieces = (sum(get(name, 0.0) for name in names) for names in row)
         return _Sums(words, len(row.words), pieces, len(row.pieces))
 
-    def _score(self, start: _Sums, end: _Sums) -> float:
+    def _part(self, start: _Sums, end: _Sums) -> float:
         words = (end.words - start.words) / sqrt(max(1, end.word_count - start.word_count))
-        pieces = (end.pieces - start.pieces) / sqrt(max(1, end.piece_count - start.piece_count))
-        return 1 / (1 + exp(-(self.bias + words + pieces)))
+        return words + (end.pieces - start.pieces) / sqrt(max(1, end.piece_count - start.piece_count))
 
 
 def features(words: list[str]) -> list[Features]:
@@ -115,8 +128,7 @@ def _with_neighbours(words: list[str], place: int) -> list[str]:
     found = [f" {word}"]
     if place >= 1:
         found.append(f"{words[place - 1]} {word}")
-    if place >= 2:
-        found.append(f"{words[place - 2]}_{word}")
+    found += [f"{words[before]}_{word}" for before in range(max(0, place - _REACH), place - 1)]
     return found
 
 

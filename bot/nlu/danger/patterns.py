@@ -23,7 +23,6 @@ _GAPS = {"..": 3, "...": 7}
 _NEAR = 7
 _SHORTEST_PREFIX, _LONG_FOREIGN = 3, 7
 _BEGIN, _END = "^", "$"
-STRUCK = "[onschuldig]"
 _Reached = dict[int, tuple[int, ...]]
 _Where = dict[int, list[int]]
 
@@ -51,15 +50,13 @@ class Phrase(NamedTuple):
     needs: int
 
 
-class Judged(NamedTuple):
-    """What the patterns make of a message: the phrase found, and the words with the harmless ones struck out."""
-
-    phrase: Phrase | None
-    words: list[Word]
-
-
 class Patterns:
-    """All phrases of a file."""
+    """All phrases of a file.
+
+    Attributes:
+        made_with: the writers whose messages were at hand when the phrases were made.
+        spelling: looks through typing errors.
+    """
 
     def __init__(self, content: dict[str, Any], protected: Iterable[str] = ()) -> None:
         """Compile the file's content; ``protected`` are existing words that are no typing errors.
@@ -71,6 +68,7 @@ class Patterns:
         self._prefixes: dict[str, set[int]] = {}
         self._forgiving: set[str] = set()
         self._places: dict[frozenset[str], int] = {}
+        self.made_with: frozenset[str] = frozenset(content.get("gemaakt_met", ()))
         self._fillers = frozenset(_word(filler) for filler in content.get("vulwoorden", ()))
         self._groups: dict[str, list[str]] = content.get("groepen", {})
         harmless = {"soort": "", "naam": "onschuldig", "zinnen": content.get("onschuldig", ())}
@@ -88,24 +86,16 @@ class Patterns:
             return cls(yaml.load(file, getattr(yaml, "CSafeLoader", yaml.SafeLoader)), protected)
 
     def find(self, words: list[Word]) -> Phrase | None:
-        """The first phrase that occurs in ``words``; see :meth:`judge`."""
-        return self.judge(words).phrase
-
-    def judge(self, words: list[Word]) -> Judged:
-        """Look for a phrase: first those that always count, then the others outside the harmless phrases."""
-        words = self.spelling.unglue(words)
-        counted = self._counted(words)
-        where = self._where(counted)
+        """The first phrase found: those that always count, then the others outside the harmless phrases."""
+        where = self._where(self._counted(self.spelling.unglue(words)))
         phrase = _first(self._always, where)
+        if phrase:
+            return phrase
         struck = {
             place for found in _possible(self._harmless, where) for row in _matches(found, where) for place in row
         }
         _strike(where, struck)
-        struck_words = {id(word) for word, place in counted if place in struck and word.text not in self._fillers}
-        left = [Word(STRUCK, word.position) if id(word) in struck_words else word for word, _ in counted]
-        return Judged(
-            phrase or _first(self._phrases, where), [word for word in left if word.text not in (_BEGIN, _END)]
-        )
+        return _first(self._phrases, where)
 
     def _counted(self, words: list[Word]) -> list[tuple[Word, int]]:
         """The words, with borders, and the positions that gaps are counted in: a filler shares the next word's."""

@@ -1,39 +1,63 @@
-"""Trains the linear model with scikit-learn. Only ``python -m bot.nlu.danger`` imports this, never the door."""
+"""Trains the linear model with scikit-learn. Only ``python -m bot.nlu.danger`` imports this, never the door.
+
+A support vector machine learns the weights. How much its score and a pattern count, and where the threshold lies, is
+learnt from messages by writers that the machine did not learn from, and that were not at hand when the patterns were
+made.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
+from sklearn.svm import LinearSVC
 
 from bot.nlu.danger.corpus import Example
 from bot.nlu.danger.linear import Model, features, stretches
 from bot.nlu.danger.patterns import KINDS, Patterns
 from bot.nlu.danger.words import Word, sentences, split
 
-FALSE_ALARMS = 0.006
-"""The share of ordinary messages, look-alikes included, on which the model may speak up (cross-validated)."""
-_STRENGTH, _KIND_STRENGTH = 8.0, 10.0
+FALSE_ALARMS = 0.01
+"""The share of parents' ordinary messages on which it may speak up, cross-validated by writer."""
+_SOFTNESS, _KIND_STRENGTH = 0.5, 10.0
 _DIGITS, _LEAST = 3, 0.02
 _WEIGHT_DANGER, _WEIGHT_LOOK_ALIKE = 4.0, 3.0
 _SEEN_AT_LEAST = 2
+_PARTS = 5
 
 Row = dict[str, float]
+Floats = NDArray[np.float64]
+
+
+class Crossed(NamedTuple):
+    """A message with what a model that did not learn from its writer makes of it.
+
+    Attributes:
+        example: the message.
+        score: log odds of the machine alone.
+        pattern: whether a pattern was found.
+    """
+
+    example: Example
+    score: float
+    pattern: bool
 
 
 class Learner:
-    """Messages turned into numbers once, to train on all of them or on all but one writer's.
+    """Messages turned into numbers once, to train on all of them or on some.
 
     Of an ordinary message each stretch is learnt as well, since a stretch of it is as ordinary as the whole.
     """
 
     def __init__(self, examples: Sequence[Example], patterns: Patterns) -> None:
-        """The same examples in the same order give the same models; they see the words that ``patterns`` leave."""
-        self.examples = examples
-        self._words = {example: patterns.judge(split(example.text)).words for example in examples}
+        """The same examples in the same order give the same models."""
+        self.examples, self._patterns = examples, patterns
+        self._words = {example: split(example.text) for example in examples}
         rows, self._owner = [], []
         for example in examples:
             for row in _rows(self._words[example], example.danger):
@@ -43,31 +67,80 @@ class Learner:
         self._matrix = _matrix(rows, self._names)
         self._kinds = _kinds([(example.kind, self._words[example]) for example in examples if example.kind])
 
-    def train(self, without: str = "", threshold: float = 0.5) -> Model:
-        """A model that learns from all messages but those of the writer ``without``."""
-        chosen = [place for place, example in enumerate(self._owner) if example.writer != without]
+    def train(self, without: frozenset[str] = frozenset()) -> Model:
+        """A machine that learns from all messages but those of some writers; it still has to be weighed."""
+        chosen = [place for place, example in enumerate(self._owner) if example.writer not in without]
         owners = [self._owner[place] for place in chosen]
-        fitted = LogisticRegression(C=_STRENGTH, solver="liblinear", random_state=0)
+        machine = LinearSVC(C=_SOFTNESS, random_state=0)
         danger, weights = [owner.danger for owner in owners], [_weight(owner) for owner in owners]
-        fitted.fit(self._matrix[chosen], danger, sample_weight=weights)
-        listed = _listed(self._names, fitted.coef_[0])
-        return Model(round(float(fitted.intercept_[0]), _DIGITS), threshold, listed, self._kinds)
+        machine.fit(self._matrix[chosen], danger, sample_weight=weights)
+        return Model(float(machine.intercept_[0]), 0.5, dict(zip(self._names, machine.coef_[0], strict=True)), {})
 
-    def by_writer(self) -> Iterator[tuple[Model, list[Example]]]:
-        """For each writer: a model that never saw this writer, and the writer's messages."""
-        for writer in sorted({example.writer for example in self.examples}):
-            yield self.train(writer), [example for example in self.examples if example.writer == writer]
+    def cross_validate(self) -> list[Crossed]:
+        """Each message by a machine that did not learn from its writer; the writers are kept apart in five groups."""
+        found: list[Crossed] = []
+        for writers in _groups(self.examples):
+            model = self.train(without=writers)
+            found += [
+                Crossed(one, model.score(self._words[one]), bool(self._patterns.find(self._words[one])))
+                for one in self.examples
+                if one.writer in writers
+            ]
+        return found
 
-    def threshold(self) -> float:
-        """The lowest threshold at which the false alarms, cross-validated, stay within :data:`FALSE_ALARMS`."""
-        ordinary = sorted(
-            model.probability(self._words[example])
-            for model, held in self.by_writer()
-            for example in held
-            if not example.danger
-        )
-        allowed = int(len(ordinary) * FALSE_ALARMS)
-        return round(ordinary[-1 - allowed] + 10**-_DIGITS, _DIGITS) if ordinary else 0.5
+    def finish(self, crossed: Sequence[Crossed]) -> Model:
+        """The model of all messages, weighed and with its threshold, as it goes into the file."""
+        weighed = Weighed.learn(fresh(crossed, self._patterns))
+        machine = self.train()
+        weights = {
+            name: round(float(weight) * weighed.scale, _DIGITS)
+            for name, weight in machine.weights.items()
+            if abs(weight) * weighed.scale >= _LEAST
+        }
+        bias = round(machine.bias * weighed.scale + weighed.bias, _DIGITS)
+        pattern, story = round(weighed.pattern, _DIGITS), round(machine.story * weighed.scale, _DIGITS)
+        return Model(bias, weighed.threshold, weights, self._kinds, pattern, story)
+
+
+class Weighed(NamedTuple):
+    """How the score of the machine and a pattern become one probability, and from where it is danger."""
+
+    scale: float
+    bias: float
+    pattern: float
+    threshold: float
+
+    @classmethod
+    def learn(cls, crossed: Sequence[Crossed]) -> Weighed:
+        """Fit on cross-validated messages; the threshold is the lowest that keeps to :data:`FALSE_ALARMS`."""
+        written = [one for one in crossed if one.example.source == "nood"]
+        fitted = LogisticRegression(C=100.0).fit(_signs(written), [one.example.danger for one in written])
+        harmless = [one for one in crossed if not one.example.danger]
+        ordinary = [one for one in harmless if one.example.source == "onderwerp"] or harmless
+        chances = np.sort(fitted.predict_proba(_signs(ordinary))[:, 1])
+        limit = float(chances[-1 - int(len(ordinary) * FALSE_ALARMS)])
+        scale, pattern = (float(value) for value in fitted.coef_[0])
+        return cls(scale, float(fitted.intercept_[0]), pattern, round(limit + 10**-_DIGITS, _DIGITS))
+
+    def alarm(self, one: Crossed) -> bool:
+        """Whether a message is danger."""
+        log_odds = self.bias + self.scale * one.score + self.pattern * one.pattern
+        return bool(1 / (1 + np.exp(-log_odds)) >= self.threshold)
+
+
+def fresh(crossed: Sequence[Crossed], patterns: Patterns) -> list[Crossed]:
+    """Messages of parents and messages written for the detector, without the writers the patterns were made with."""
+    return [one for one in crossed if one.example.writer not in patterns.made_with]
+
+
+def _signs(crossed: Sequence[Crossed]) -> Floats:
+    return np.array([[one.score, one.pattern] for one in crossed], dtype=float)
+
+
+def _groups(examples: Sequence[Example]) -> Iterator[frozenset[str]]:
+    writers = sorted({example.writer for example in examples})
+    for part in range(min(_PARTS, len(writers))):
+        yield frozenset(writers[part::_PARTS])
 
 
 def _rows(words: list[Word], danger: bool) -> list[Row]:

@@ -13,11 +13,16 @@ MODEL = Model(
 )
 
 
-def test_the_worst_stretch_counts() -> None:
-    alone = MODEL.probability(split("ik wil dood"))
-    assert alone > 0.9
-    long = MODEL.probability(split("Het is mooi weer en wij gaan fietsen. Ik wil dood. Morgen is er weer een dag."))
-    assert long == alone
+def test_one_sentence_of_need_in_a_long_story_is_seen() -> None:
+    assert MODEL.probability(split("ik wil dood")) > 0.9
+    story = "Het is mooi weer en wij gaan fietsen. {} Morgen is er weer een dag."
+    assert MODEL.probability(split(story.format("Ik wil dood."))) > 0.8
+    assert MODEL.probability(split(story.format("Ik wil ook mee."))) < 0.5
+
+
+def test_a_pattern_adds_to_the_score() -> None:
+    words = split("een dode boom")
+    assert MODEL.probability(words) < 0.5 < MODEL._replace(pattern=3.0).probability(words, pattern=True)
 
 
 def test_a_message_without_words_is_no_danger() -> None:

@@ -8,9 +8,10 @@ from typer.testing import CliRunner
 from bot.nlu.danger import Detector, corpus, protect
 from bot.nlu.danger.__main__ import app
 from bot.nlu.danger.corpus import Example
+from bot.nlu.danger.linear import Model
 from bot.nlu.danger.measure import Share, Verdict, report, score
 from bot.nlu.danger.patterns import KINDS, Patterns
-from bot.nlu.danger.training import Learner
+from bot.nlu.danger.training import FALSE_ALARMS, Crossed, Learner, Weighed, fresh
 
 
 @pytest.fixture(scope="module")
@@ -20,13 +21,43 @@ def some() -> list[Example]:
 
 def test_the_same_messages_give_the_same_file(some: list[Example], tmp_path: Path) -> None:
     for name in ("first", "second"):
-        Learner(some, Detector.load().patterns).train(threshold=0.7).write(tmp_path / name)
+        learner = Learner(some, Detector.load().patterns)
+        learner.finish(learner.cross_validate()).write(tmp_path / name)
     assert (tmp_path / "first").read_bytes() == (tmp_path / "second").read_bytes()
 
 
-def test_cross_validation_never_shows_the_model_its_own_writer(some: list[Example]) -> None:
-    seen = [{example.writer for example in held} for _, held in Learner(some, Detector.load().patterns).by_writer()]
-    assert [len(writers) for writers in seen] == [1] * len({example.writer for example in some})
+def test_cross_validation_never_shows_the_machine_its_own_writer(
+    some: list[Example], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learner = Learner(some, Detector.load().patterns)
+    left_out: list[frozenset[str]] = []
+
+    def without(self: Learner, without: frozenset[str] = frozenset()) -> Model:
+        left_out.append(without)
+        return Model(0.0, 0.5, {}, {})
+
+    monkeypatch.setattr(Learner, "train", without)
+    crossed = learner.cross_validate()
+    assert sorted(writer for writers in left_out for writer in writers) == sorted({one.writer for one in some})
+    assert {one.example for one in crossed} == set(some)
+
+
+def test_how_much_a_pattern_counts_is_learnt_from_writers_it_was_not_made_with() -> None:
+    patterns = Patterns({"gemaakt_met": ["bekend"], "patronen": []})
+    known, unknown = (
+        Crossed(Example("x", True, "gevaar", writer, "nl", "nood"), 1.0, True) for writer in ("bekend", "b")
+    )
+    assert fresh([known, unknown], patterns) == [unknown]
+
+
+def test_the_threshold_keeps_to_the_share_of_false_alarms() -> None:
+    crossed = [
+        Crossed(Example(str(at), at % 2 == 0, "", "w", "nl", "nood"), (at % 2 == 0) * 2.0 + at / 1000 - 1, at % 4 == 0)
+        for at in range(800)
+    ]
+    weighed = Weighed.learn(crossed)
+    alarms = [weighed.alarm(one) for one in crossed if not one.example.danger]
+    assert sum(alarms) <= len(alarms) * FALSE_ALARMS
 
 
 def test_own_messages_are_enough_by_two_voices_or_more_in_nine_languages() -> None:

@@ -1,0 +1,108 @@
+"""Why a message gets the topic it gets: ``python -m bot ask --waarom``."""
+
+from __future__ import annotations
+
+import re
+import tarfile
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from bot.nlu.decide import Choice, Thresholds, decide, settle
+from bot.nlu.evidence import Evidence
+from bot.nlu.model import TopicModel
+from bot.nlu.ranking import Ranked
+
+MODEL_FILE = "topics.joblib"
+SHOWN = 5
+_WORD = re.compile(r"\S+")
+
+
+@dataclass(frozen=True)
+class Why:
+    """What lies behind a decision.
+
+    Attributes:
+        ranking: the likeliest topics, as settled.
+        choice: the decision.
+        thresholds: those it was made with.
+        nearest: training texts most like the message, with their likeness (0 to 1), best first.
+        words: the words of the message with what each adds to the chance (in points of log odds) of the first topic
+            over the second; the strongest first.
+    """
+
+    ranking: Sequence[Ranked]
+    choice: Choice
+    thresholds: Thresholds
+    nearest: Sequence[tuple[Evidence, float]]
+    words: Sequence[tuple[str, float]]
+
+    def lines(self) -> Iterator[str]:
+        """In Dutch, for the terminal."""
+        limits = self.thresholds
+        yield f"besluit: {self.choice}"
+        yield (
+            f"drempels: antwoord {limits.answer:g}, vraag {limits.ask:g}, buiten {limits.outside:g}, "
+            f"nood {limits.danger:g}"
+        )
+        yield "onderwerpen:"
+        yield from (f"  {entry.probability:.3f}  {entry.topic}" for entry in self.ranking[:SHOWN])
+        yield "woorden die het eerste onderwerp voor het tweede zetten (plus) of andersom (min):"
+        yield from (f"  {weight:+.2f}  {word}" for word, weight in self.words[: 2 * SHOWN])
+        yield "teksten die er het meest op lijken:"
+        yield from (f"  {likeness:.2f}  {near.topic} ({near.kind}): {near.text}" for near, likeness in self.nearest)
+
+
+def why(text: str, model: TopicModel, evidence: Sequence[Evidence]) -> Why:
+    """Explain the topic of a message.
+
+    Args:
+        text: the message.
+        model: the model that decides.
+        evidence: the texts it learnt from.
+    """
+    thresholds = model.parameters.thresholds
+    ranking = settle(model.rank(text), thresholds)
+    chosen = decide(ranking, thresholds)
+    return Why(ranking[: 2 * SHOWN], chosen, thresholds, _nearest(text, model, evidence), _words(text, model, ranking))
+
+
+def model_in(archive: Path) -> TopicModel:
+    """The topic model inside a trained Rasa model.
+
+    Raises:
+        FileNotFoundError: there is none in the archive.
+    """
+    with tarfile.open(archive) as packed, tempfile.TemporaryDirectory() as folder:
+        for member in packed.getmembers():
+            if Path(member.name).name == MODEL_FILE:
+                member.name = MODEL_FILE
+                packed.extract(member, folder)
+                return TopicModel.load(Path(folder) / MODEL_FILE)
+    raise FileNotFoundError(f"{archive}: no {MODEL_FILE} in it")
+
+
+def _nearest(text: str, model: TopicModel, evidence: Sequence[Evidence]) -> list[tuple[Evidence, float]]:
+    known = model.features([item.text for item in evidence])
+    lengths = np.sqrt(known.multiply(known).sum(axis=1)).A1
+    message = model.features([text])
+    length = float(np.sqrt(message.multiply(message).sum()))
+    likeness = (known @ message.T).toarray()[:, 0] / np.maximum(lengths * length, 1e-9)
+    return [(evidence[at], float(likeness[at])) for at in np.argsort(-likeness, kind="stable")[:SHOWN]]
+
+
+def _words(text: str, model: TopicModel, ranking: Sequence[Ranked]) -> list[tuple[str, float]]:
+    """Each word by what is lost without it."""
+    found = list(_WORD.finditer(text))
+    if not found or len(ranking) < 2:
+        return []
+    without = [text[: one.start()] + text[one.end() :] for one in found]
+    topics = model.topics.tolist()
+    first, second = topics.index(ranking[0].topic), topics.index(ranking[1].topic)
+    chances = np.log(np.maximum(model.probabilities([text, *without]), 1e-12))
+    lead = chances[:, first] - chances[:, second]
+    weights = [(one.group(), float(lead[0] - lead[at])) for at, one in enumerate(found, start=1)]
+    return sorted(weights, key=lambda pair: -abs(pair[1]))

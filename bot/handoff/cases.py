@@ -98,7 +98,7 @@ case_lines = Table(
     Column("author", String(8), nullable=False),
     Column("text", Text, nullable=False),
     Column("at", DateTime, nullable=False),
-    # What is known of the line without reading it; see LineMeta.
+    # What is known of the line without reading it; see bot.handoff.lines.
     Column("meta", JSON, nullable=True),
 )
 

@@ -21,7 +21,8 @@ class Request:
 
     Attributes:
         conversation_id: the conversation; its vault scope holds the tokens in the texts.
-        consent_message_id: the client's id of the message of consent; may be "" for a preview.
+        consent_message_id: the id of the consent, made by the form of the page or with the preview in plain text. The
+            same id again is the same hand-off, so that a yes may be sent twice. May be "" for a preview.
         about: what it is about. As the next two: raw text, or with tokens of the conversation.
         contact: phone number or e-mail address.
         name: what to call the parent, or "liever niet".

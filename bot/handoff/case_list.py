@@ -20,6 +20,7 @@ SHOWN = {"afgesloten": 50}
 MOST = 200
 SEARCHED = 500
 """Of one's own cases, the latest: each is decrypted for a search."""
+_NUMBER = len("K7QX-M3PD")
 
 
 @dataclass(frozen=True)
@@ -77,16 +78,12 @@ def list_group(connection: Connection, group: Group, account_id: int) -> list[En
 def search(connection: Connection, vault: Vault, account_id: int, words: str) -> list[Entry]:
     """One's own cases in which every word occurs: question, name, contact, notes, conversation, code.
 
-    A whole code finds a case of anybody: a parent who calls gives it.
+    The whole number of a case finds it whoever has it: a parent who calls gives it, as the start of the code.
     """
-    wanted = [_plain(word) for word in words.split()]
-    mine = _entries().where(or_(cases.c.taken_by == account_id, func.upper(cases.c.code) == words.strip().upper()))
+    wanted, number = [_plain(word) for word in words.split()], words.strip().upper()[:_NUMBER]
+    mine = _entries().where(or_(cases.c.taken_by == account_id, cases.c.code == number))
     rows = connection.execute(mine.order_by(cases.c.created.desc()).limit(SEARCHED)).all()
-    return [
-        entry
-        for entry in map(_entry, rows)
-        if entry.code == words.strip().upper() or _holds(connection, vault, entry.id, wanted)
-    ]
+    return [entry for entry in map(_entry, rows) if entry.code == number or _holds(connection, vault, entry.id, wanted)]
 
 
 def _holds(connection: Connection, vault: Vault, case_id: str, words: list[str]) -> bool:

@@ -172,19 +172,6 @@ class Case:
     content: Content
 
 
-@dataclass(frozen=True)
-class Summary:
-    """A case in the list. Nothing in it was decrypted: contact details stand as tokens in ``about``."""
-
-    id: str
-    code: str
-    state: State
-    topic: str
-    about: str
-    urgent: bool
-    created: datetime
-
-
 def readable(text: str) -> str:
     """Revealed text with phone numbers as people write them; they stand in the vault in E.164 (``+31612345678``)."""
     return _E164.sub(_readable_number, text)
@@ -253,14 +240,6 @@ def _content(connection: Connection, vault: Vault, row: Row) -> Content:
 
 def _line_rows(connection: Connection, case_id: str) -> list[Row]:
     return list(connection.execute(select(case_lines).filter_by(case_id=case_id).order_by(case_lines.c.seq)))
-
-
-def list_cases(connection: Connection, state: State, limit: int = 200) -> list[Summary]:
-    """The cases in one state: urgent on top, then who waits longest; closed ones with the latest on top."""
-    columns = [cases.c[name] for name in ("id", "code", "state", "topic", "about", "urgent", "created")]
-    order = [cases.c.closed_at.desc()] if state == "afgesloten" else [cases.c.urgent.desc(), cases.c.created]
-    rows = connection.execute(select(*columns).filter_by(state=state).order_by(*order).limit(limit))
-    return [Summary(**row) for row in rows.mappings()]
 
 
 def mark_read(connection: Connection, case_id: str, account_id: int, now: datetime) -> bool:

@@ -98,7 +98,7 @@ def matching_step(secret: str, code: str, now: datetime) -> int | None:
 def qr_svg(account: Account, secret: str) -> str:
     """What the app scans, drawn here: the secret goes to nobody else."""
     uri = pyotp.TOTP(secret, interval=STEP).provisioning_uri(name=account.email, issuer_name=ISSUER)
-    return str(segno.make(uri, error="m").svg_inline(scale=5, border=4, dark="#000", light="#fff"))
+    return str(segno.make(uri, error="m").svg_inline(border=4, dark="#000", light="#fff", omitsize=True))
 
 
 def readable_secret(secret: str) -> str:

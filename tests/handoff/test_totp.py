@@ -138,5 +138,6 @@ def test_a_code_from_two_steps_ago_fits_nothing() -> None:
 
 def test_the_picture_is_drawn_here_without_style_or_script(noor: Account) -> None:
     svg = qr_svg(noor, SECRET)
-    assert svg.startswith("<svg") and "style=" not in svg and "http" not in svg.replace("http://www.w3.org", "")
+    assert svg.startswith("<svg") and "viewBox=" in svg and "width=" not in svg.partition(">")[0]
+    assert "style=" not in svg and "http" not in svg.replace("http://www.w3.org", "")
     assert readable_secret(SECRET) == "JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP"

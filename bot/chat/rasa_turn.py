@@ -46,7 +46,12 @@ async def run_turn(
                 message_id=message_id,
                 metadata=dict(metadata),
             )
-            await agent.processor.handle_message(message)
+            try:
+                await agent.processor.handle_message(message)
+            except BaseException:
+                # Half a turn is not remembered: what is in memory would differ from what is stored.
+                _own_store(agent).drop(conversation_id)
+                raise
             reply = await _stored_reply(agent, conversation_id, message_id)
     return reply or AssistantReply(())
 
@@ -54,9 +59,12 @@ async def run_turn(
 async def forget(agent: Agent, conversation_id: str) -> None:
     """Delete the tracker of a conversation under Rasa's lock, so that a running turn cannot write it back."""
     async with agent.lock_store.lock(conversation_id):
-        store = agent.tracker_store
-        # Rasa wraps the store named in the endpoints in one that falls back to memory when it fails.
-        await getattr(store, "_tracker_store", store).delete(conversation_id)
+        await _own_store(agent).delete(conversation_id)
+
+
+def _own_store(agent: Agent) -> Any:
+    # Rasa wraps the store named in the endpoints in one that falls back to memory when it fails.
+    return getattr(agent.tracker_store, "_tracker_store", agent.tracker_store)
 
 
 def neutral(text: str) -> str:

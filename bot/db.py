@@ -49,8 +49,13 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin(connection: Any) -> None:
     # A writer takes the lock at once: a second one then waits (busy timeout), where upgrading a reader would fail.
-    immediate = connection.get_execution_options().get("writing", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get("writing", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    # Belongs to the connection, so it is said each time.
+    connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if options['durable'] else 'NORMAL'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 @contextmanager
@@ -61,9 +66,15 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that writes: committed at the end, rolled back as a whole on an error."""
-    with engine.connect().execution_options(writing=True) as connection, connection.begin():
+def writing(engine: Engine, durable: bool = True) -> Iterator[Connection]:
+    """A transaction that writes: committed at the end, rolled back as a whole on an error.
+
+    Args:
+        engine: the database.
+        durable: on disk when the transaction ends. Otherwise it outlives the process, but maybe not a power cut; for
+            what can be made again.
+    """
+    with engine.connect().execution_options(writing=True, durable=durable) as connection, connection.begin():
         yield connection
 
 

@@ -11,6 +11,7 @@ from sanic import Sanic
 
 from bot import logs
 from bot.chat.door import make_door
+from bot.chat.help_lines import help_text
 from bot.chat.protocol import DoorProtocol, allow_many_files
 from bot.chat.relay import HttpAssistant
 from bot.chat.services import Services
@@ -33,8 +34,9 @@ def make_services(settings: Settings) -> Services:
 
     Raises:
         KeysError: the file with secrets cannot be used.
-        KnowledgeError: the working days cannot be read.
+        KnowledgeError: the working days or the help lines cannot be read.
     """
+    help_text(settings.knowledge_dir)
     keys = load_keys(settings.var_dir)
     engine = make_engine(settings.db_url)
     upgrade(engine)

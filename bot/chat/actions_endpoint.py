@@ -5,9 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 import aiohttp
+from jsonschema.validators import validator_for  # type: ignore[import-untyped]
+from rasa.core.actions.action import RemoteAction
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
 from bot import logs
+
+
+def check_results_once_compiled() -> None:
+    """Let Rasa check the result of an action without checking its own schema each time, which takes far longer."""
+    schema = RemoteAction.action_response_format_spec()
+    validator = validator_for(schema)(schema)
+
+    def check(_action: RemoteAction, result: Any) -> bool:
+        validator.validate(result)
+        return True
+
+    RemoteAction._validate_action_result = check
+
 
 _TIMEOUT = aiohttp.ClientTimeout(total=10, connect=1)
 

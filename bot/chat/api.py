@@ -11,7 +11,7 @@ from sanic.response import HTTPResponse, json
 
 from bot.chat.context import Context
 from bot.chat.errors import Refused
-from bot.chat.store import Conversation, ConversationGone, Message
+from bot.chat.store import ConversationGone, Message
 from bot.chat.turn import prepare
 from bot.chat.turns import as_extra
 from bot.privacy.vault import conversation_scope
@@ -44,12 +44,13 @@ def add_api(routes: Blueprint, context: Context) -> None:
 
     @routes.post("/berichten")
     async def send(request: Request) -> HTTPResponse:
-        conversation = await context.conversation(request)
-        incoming = read_incoming(request)
-        known = await context.lane.run(context.store.message, conversation.id, incoming.client_id)
-        message = known or await _take_in(context, request, conversation, incoming)
-        context.turns.wake(conversation.id)
-        return json(_receipt(message), status=200 if known else 202)
+        taken = await context.lane.run(_take_in, context, request)
+        message = taken.message
+        if taken.is_new:
+            context.turns.accepted(message)
+            context.turns.show(message)
+        context.turns.wake(message.conversation_id)
+        return json(_receipt(message), status=202 if taken.is_new else 200)
 
     @routes.get("/gesprek")
     async def read(request: Request) -> HTTPResponse:
@@ -108,12 +109,21 @@ def usable(text: str) -> str:
     return _UNUSABLE.sub("", text.replace("\r\n", "\n")).strip()
 
 
-async def _take_in(context: Context, request: Request, conversation: Conversation, incoming: Incoming) -> Message:
+@dataclass(frozen=True)
+class _Taken:
+    message: Message
+    is_new: bool
+
+
+def _take_in(context: Context, request: Request) -> _Taken:
+    """All that a message asks of the database, in one go."""
+    conversation = context.find(request)
+    incoming = read_incoming(request)
+    known = context.store.message(conversation.id, incoming.client_id)
+    if known:
+        return _Taken(known, False)
     context.gate.admit_message(request, conversation.id, incoming.text)
-    message = await context.lane.run(_accept, context, conversation.id, incoming)
-    context.turns.accepted(message)
-    context.turns.show(message)
-    return message
+    return _Taken(_accept(context, conversation.id, incoming), True)
 
 
 def _accept(context: Context, conversation_id: str, incoming: Incoming) -> Message:

@@ -87,8 +87,10 @@ def main() -> None:
 
     from rasa.core.run import close_resources, configure_app, load_agent_on_start
 
+    from bot.chat.actions_endpoint import check_results_once_compiled
     from bot.chat.channel import DoorChannel
 
+    check_results_once_compiled()
     endpoints = endpoints_for(settings, keys)
     channel = DoorChannel(keys.internal, asked.versie or version_of(settings, model))
     app = configure_app([channel], enable_api=False, port=port, endpoints=endpoints)
@@ -101,7 +103,9 @@ def main() -> None:
     app.run(host=HOST, port=port, workers=1, access_log=False, motd=False)
 
 
-async def _serving(_app: Any, _loop: Any) -> None:
+async def _serving(app: Any, _loop: Any) -> None:
+    # What is loaded at the first message is loaded now, so that no parent waits for it.
+    await app.ctx.agent.parse_message("hallo")
     logs.serving()
 
 

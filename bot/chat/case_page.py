@@ -15,7 +15,7 @@ from bot.chat.assets import Assets, templates
 from bot.chat.context import Context
 from bot.chat.limits import Rate
 from bot.chat.render import markdown_html
-from bot.chat.turn import HELP_LINES
+from bot.chat.turn import help_lines
 from bot.handoff.carriers import channels
 from bot.handoff.clock import dutch_time, utc_now
 from bot.handoff.parent_case import LONGEST_LINE, STEPS, ParentCases
@@ -88,7 +88,7 @@ class CasePage:
             return {"problem": _NOTHING}
         found = self._context.services.detector.check(text)
         # The help lines appear in every state, whether the line is stored or not.
-        danger = markdown_html(HELP_LINES.text) if found else ""
+        danger = markdown_html(help_lines().text) if found else ""
         added = await self._context.lane.run(self._cases.add_line, code, text, found.kind if found else None)
         return {"done": _ADDED if added else "", "problem": "" if added else _NOT_ADDED, "danger": danger}
 

@@ -44,8 +44,12 @@ class Context:
         Raises:
             Refused: 401, there is no such conversation (any more).
         """
+        return await self.lane.run(self.find, request)
+
+    def find(self, request: Request) -> Conversation:
+        """As :meth:`conversation`, for work that is in the thread of the database already."""
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        found = await self.lane.run(self.store.find, token) if scheme.lower() == "bearer" and token else None
+        found = self.store.find(token) if scheme.lower() == "bearer" and token else None
         if found is None:
             raise Refused(401)
         return found

@@ -22,6 +22,7 @@ from bot.chat.observe import add_metrics, watch_requests
 from bot.chat.pages import add_pages
 from bot.chat.services import Services
 from bot.chat.stream import add_stream
+from bot.chat.turn import warm_up
 
 _numbers = itertools.count(1)
 
@@ -72,6 +73,7 @@ def _follow_server(app: Sanic, context: Context) -> None:
     @app.after_server_start
     async def start(_app: Sanic, _loop: Any) -> None:
         logs.serving()
+        warm_up(context.services.detector)
         context.jobs.start()
 
     @app.before_server_stop

@@ -30,7 +30,7 @@ from bot.chat.hub import Event
 from bot.chat.render import markdown_html
 from bot.chat.store import ConversationGone, utc_now
 from bot.chat.tables import conversations, messages
-from bot.chat.turn import HELP_LINES
+from bot.chat.turn import help_lines
 from bot.db import metadata, reading, writing
 from bot.privacy.masking import mask
 
@@ -117,7 +117,7 @@ def add_feedback(routes: Blueprint, context: Context) -> None:
         context.hub.publish(conversation.id, Event("waardering", shown))
         # The help lines appear wherever somebody writes of danger.
         danger = context.services.detector.check(opinion.reason)
-        return json({**shown, "gevaar": markdown_html(HELP_LINES.text) if danger else None})
+        return json({**shown, "gevaar": markdown_html(help_lines().text) if danger else None})
 
 
 def read_opinion(body: Mapping[str, Any]) -> Opinion:

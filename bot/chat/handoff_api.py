@@ -15,7 +15,7 @@ from bot.chat.errors import Refused
 from bot.chat.feedback import FeedbackStore
 from bot.chat.render import markdown_html, plain_html
 from bot.chat.store import Entry, Message
-from bot.chat.turn import HELP_LINES
+from bot.chat.turn import help_lines
 from bot.handoff import intake as handoff
 from bot.handoff.cases import Line
 from bot.handoff.fields import Problem
@@ -120,7 +120,7 @@ def _preview(context: Context, conversation_id: str, form: Form) -> dict[str, An
         "toestemming": shown.consent_text,
         "kenmerk": shown.fingerprint,
         # The help lines appear in every state, also while this form is open.
-        "gevaar": markdown_html(HELP_LINES.text) if danger else None,
+        "gevaar": markdown_html(help_lines().text) if danger else None,
     }
 
 

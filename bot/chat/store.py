@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any, Literal
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.engine import Connection, Engine
 
+from bot.chat import statements
 from bot.chat.limits import OPEN_FOR
 from bot.chat.messages import Before
 from bot.chat.tables import conversations, messages, wipes
@@ -100,9 +101,8 @@ class ConversationStore:
 
     def find(self, token: str) -> Conversation | None:
         """The conversation that the token opens."""
-        wanted = select(conversations.c.id, conversations.c.human).where(conversations.c.token_hash == _hash(token))
         with reading(self._engine) as connection:
-            row = connection.execute(wanted).first()
+            row = connection.execute(statements.FIND, {"token_hash": _hash(token)}).first()
         return Conversation(row.id, row.human) if row else None
 
     def message(self, conversation_id: str, client_id: str) -> Message | None:
@@ -116,15 +116,15 @@ class ConversationStore:
         Raises:
             ConversationGone: the conversation was wiped.
         """
+        now, mine = self._clock(), {"conversation": conversation_id, "client": client_id}
         with writing(self._engine) as connection:
-            lock(connection, conversation_id)
-            known = by_client_id(connection, conversation_id, client_id)
-            if known:
-                return known
-            now = self._clock()
-            active = update(conversations).where(conversations.c.id == conversation_id).values(last_active=now)
-            connection.execute(active)
-            return append(connection, conversation_id, Entry("ouder", text, extra, client_id), now, answered=False)
+            if not connection.execute(statements.TOUCH, {"conversation": conversation_id, "now": now}).rowcount:
+                raise ConversationGone(conversation_id)
+            found = connection.execute(statements.LAST_AND_KNOWN, mine).one()
+            if found.known is None:
+                entry = Entry("ouder", text, extra, client_id)
+                return append(connection, conversation_id, entry, now, answered=False, last=found.last or 0)
+            return _message(connection.execute(statements.BY_CLIENT_ID, mine).one())
 
     def answer(self, conversation_id: str, client_id: str, replies: Sequence[Entry]) -> list[Message] | None:
         """Store the replies of the bot to a message and mark it answered, in one transaction.
@@ -136,16 +136,18 @@ class ConversationStore:
         Raises:
             ConversationGone: the conversation was wiped while the turn ran; nothing is written back.
         """
-        with writing(self._engine) as connection:
+        mine = {"conversation": conversation_id, "client": client_id}
+        # Not flushed to disk at once: after a power cut the message is unanswered again, and gets its reply again.
+        with writing(self._engine, durable=False) as connection:
             if lock(connection, conversation_id).human:
                 return None
-            mine = (messages.c.conversation_id == conversation_id) & (messages.c.client_id == client_id)
-            marked = connection.execute(
-                update(messages).where(mine, messages.c.answered.is_(False)).values(answered=True)
-            )
-            if not marked.rowcount:
+            if not connection.execute(statements.MARK_ANSWERED, mine).rowcount:
                 return []
-            return [append(connection, conversation_id, reply, self._clock()) for reply in replies]
+            last, now = connection.execute(statements.LAST, mine).scalar() or 0, self._clock()
+            return [
+                append(connection, conversation_id, reply, now, last=last + number)
+                for number, reply in enumerate(replies)
+            ]
 
     def add(self, conversation_id: str, entry: Entry) -> Message:
         """Store one message that answers none; with ``entry.once`` a second time gives the first.
@@ -160,13 +162,11 @@ class ConversationStore:
 
     def after(self, conversation_id: str, seq: int = 0) -> list[Message]:
         """The messages with a number above ``seq``, in order."""
-        mine = (messages.c.conversation_id == conversation_id) & (messages.c.seq > seq)
-        return self._select(select(messages).where(mine).order_by(messages.c.seq))
+        return self._select(statements.AFTER, conversation_id, seq=seq)
 
     def unanswered(self, conversation_id: str) -> list[Message]:
         """The messages of the parent that still wait for a reply, in order."""
-        mine = (messages.c.conversation_id == conversation_id) & messages.c.answered.is_(False)
-        return self._select(select(messages).where(mine).order_by(messages.c.seq))
+        return self._select(statements.UNANSWERED, conversation_id)
 
     def waiting(self) -> list[str]:
         """The ids of the conversations in which a message waits for a reply."""
@@ -176,8 +176,7 @@ class ConversationStore:
 
     def before(self, conversation_id: str) -> Before:
         """What the next message of the parent follows: the last topic, and what the last reply offered."""
-        mine = (messages.c.conversation_id == conversation_id) & (messages.c.author == "bot")
-        recent = self._select(select(messages).where(mine).order_by(messages.c.seq.desc()).limit(20))
+        recent = self._select(statements.RECENT_REPLIES, conversation_id)
         topic = next((topic for message in recent if (topic := message.topic)), None)
         offered = (recent[0].extra.get("meta") or {}).get("opties") or () if recent else ()
         return Before(topic, tuple(offered))
@@ -212,9 +211,9 @@ class ConversationStore:
             wanted = select(conversations.c.id).where(conversations.c.last_active < limit)
             return list(connection.execute(wanted).scalars())
 
-    def _select(self, statement: Any) -> list[Message]:
+    def _select(self, statement: Any, conversation_id: str, **values: Any) -> list[Message]:
         with reading(self._engine) as connection:
-            return [_message(row) for row in connection.execute(statement)]
+            return [_message(row) for row in connection.execute(statement, {"conversation": conversation_id, **values})]
 
 
 def _hash(token: str) -> str:
@@ -228,9 +227,7 @@ def lock(connection: Connection, conversation_id: str) -> Conversation:
     Raises:
         ConversationGone: it was wiped.
     """
-    # On SQLite the transaction itself is the lock; elsewhere the row keeps the numbers of messages in order.
-    wanted = select(conversations.c.human).where(conversations.c.id == conversation_id).with_for_update()
-    row = connection.execute(wanted).first()
+    row = connection.execute(statements.LOCK, {"conversation": conversation_id}).first()
     if row is None:
         raise ConversationGone(conversation_id)
     return Conversation(conversation_id, row.human)
@@ -238,19 +235,34 @@ def lock(connection: Connection, conversation_id: str) -> Conversation:
 
 def by_client_id(connection: Connection, conversation_id: str, client_id: str) -> Message | None:
     """The message that was stored under an id, in the transaction of the caller."""
-    mine = (messages.c.conversation_id == conversation_id) & (messages.c.client_id == client_id)
-    row = connection.execute(select(messages).where(mine)).first()
+    row = connection.execute(statements.BY_CLIENT_ID, {"conversation": conversation_id, "client": client_id}).first()
     return _message(row) if row else None
 
 
 def append(
-    connection: Connection, conversation_id: str, entry: Entry, at: datetime, *, answered: bool = True
+    connection: Connection,
+    conversation_id: str,
+    entry: Entry,
+    at: datetime,
+    *,
+    answered: bool = True,
+    last: int | None = None,
 ) -> Message:
-    """Store a message as the last of a conversation, in the transaction of the caller."""
-    last = select(func.max(messages.c.seq)).where(messages.c.conversation_id == conversation_id)
-    seq = (connection.execute(last).scalar() or 0) + 1
+    """Store a message as the last of a conversation, in the transaction of the caller.
+
+    Args:
+        connection: of the transaction.
+        conversation_id: where it belongs; locked.
+        entry: what is said.
+        at: naive, UTC.
+        answered: false for a message that waits for a reply.
+        last: the number of the last message, when it is known already.
+    """
+    if last is None:
+        last = connection.execute(statements.LAST, {"conversation": conversation_id}).scalar() or 0
+    seq = last + 1
     message = Message(conversation_id, seq, entry.once, entry.author, entry.text, dict(entry.extra), at, answered)
-    connection.execute(insert(messages).values(**vars(message)))
+    connection.execute(statements.APPEND, vars(message))
     return message
 
 

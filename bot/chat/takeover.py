@@ -14,7 +14,7 @@ from sqlalchemy.engine.row import Row
 from bot.chat.items import as_entry
 from bot.chat.store import Entry, Message, append, by_client_id, lock
 from bot.chat.tables import conversations, messages
-from bot.chat.turn import HELP_LINES
+from bot.chat.turn import help_lines
 from bot.db import reading, writing
 from bot.handoff import audit
 from bot.handoff.accounts import Account, accounts_table
@@ -195,7 +195,7 @@ class Takeover:
     def _replies(self, connection: Connection, message: Message, live: Live) -> Sequence[Entry]:
         """Danger shows the help lines here too, and the ouderadviseur sees the flag."""
         danger = bool(message.extra.get("gevaar"))
-        replies = [as_entry(HELP_LINES)] if danger else []
+        replies = [as_entry(help_lines())] if danger else []
         if message.seq < live.since:
             return [*replies, Entry("systeem", _TOO_EARLY.format(naam=live.first_name))]
         self._keep_line(

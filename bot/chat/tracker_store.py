@@ -34,6 +34,8 @@ class ErasableSQLTrackerStore(SQLTrackerStore):  # type: ignore[misc]
     conversation run at a time. A turn that breaks off must be followed by :meth:`drop`.
     """
 
+    engine: Any
+
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._kept: OrderedDict[str, _Kept] = OrderedDict()

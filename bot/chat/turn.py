@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import logs
+from bot.chat.help_lines import help_text
 from bot.chat.messages import (
     NOTHING_BEFORE,
     Assistant,
@@ -22,6 +23,7 @@ from bot.nlu.correction import picked
 from bot.nlu.danger import Danger, Detector
 from bot.privacy.masking import mask
 from bot.privacy.vault import Vault, conversation_scope
+from bot.settings import get_settings
 from bot.topics import DANGER, HUMAN
 
 log = logs.get(__name__)
@@ -48,15 +50,12 @@ NO_REPLY = BotMessage(
     (_HUMAN_BUTTON,),
     {"besluit": "none", "storing": True},
 )
-HELP_LINES = BotMessage(
-    "Bij direct gevaar: bel **112**.\n\n"
-    "- Gedachten aan zelfdoding, bij uw kind of uzelf: bel **113** of **0800-0113**.\n"
-    "- Geweld of mishandeling: bel Veilig Thuis, **0800-2000**.\n"
-    "- Kinderen kunnen zelf bellen met de Kindertelefoon: **0800-0432**.",
-    (_HUMAN_BUTTON,),
-    {"besluit": "human", "onderwerp": DANGER},
-)
-"""What the door itself says on danger when the assistant cannot; numbers from the fact sheet ``gesprek/nood``."""
+
+
+def help_lines() -> BotMessage:
+    """What the door itself says on danger when the assistant cannot."""
+    text = help_text(get_settings().knowledge_dir)
+    return BotMessage(text, (_HUMAN_BUTTON,), {"besluit": "human", "onderwerp": DANGER})
 
 
 @dataclass(frozen=True)
@@ -88,6 +87,17 @@ def prepare(text: str, choice: str | None, vault: Vault, conversation_id: str, d
     scope = conversation_scope(conversation_id)
     masked = mask(text[:MAX_LENGTH], lambda kind, value: vault.put(scope, kind, value))
     return Prepared(masked.text, masked.kinds, danger, choice, too_long=len(text) > MAX_LENGTH)
+
+
+def warm_up(detector: Detector) -> None:
+    """Load what the first message needs, so that no parent waits for it.
+
+    Raises:
+        KnowledgeError: the help lines cannot be read.
+    """
+    help_lines()
+    detector.check("hallo")
+    mask("mijn zoon Noor, 06-12345678", lambda kind, _value: f"[{kind}#1]")
 
 
 async def finish(
@@ -138,7 +148,7 @@ def _with_help_lines(prepared: Prepared, reply: AssistantReply) -> AssistantRepl
     shown = any(message.metadata.get("onderwerp") == DANGER for message in reply.messages)
     if prepared.danger is None or shown:
         return reply
-    return AssistantReply((HELP_LINES, *reply.messages), reply.confidence, reply.ranking)
+    return AssistantReply((help_lines(), *reply.messages), reply.confidence, reply.ranking)
 
 
 def _turn(prepared: Prepared, reply: AssistantReply) -> Turn:

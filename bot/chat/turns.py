@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,6 +23,9 @@ log = logs.get(__name__)
 
 DANGER_PATIENCE = 3.0
 """Seconds that a message of danger waits for the assistant; after that the door gives the help lines itself."""
+
+_REMEMBERED = 1000
+"""Conversations of which what went before is kept in memory; of others the store is asked."""
 
 
 def as_extra(prepared: Prepared) -> dict[str, Any]:
@@ -61,6 +65,7 @@ class Turns:
         self._assistant, self._takeover, self._item, self._metrics = assistant, takeover, item, metrics
         self._taken_in: dict[tuple[str, str | None], tuple[str, float]] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._before: OrderedDict[str, Before] = OrderedDict()
         self._again: set[str] = set()
         self._running: set[str] = set()
 
@@ -117,9 +122,19 @@ class Turns:
     async def _answer_waiting(self, conversation_id: str) -> None:
         waiting, before = await self._lane.run(self._to_answer, conversation_id)
         # Danger goes first, however many messages wait before it.
+        heard = False
         for message in sorted(waiting, key=lambda entry: not entry.extra.get("gevaar")):
-            if not await self._heard(message):
+            if await self._heard(message):
+                heard = True
+            else:
                 before = await self._shown_turn(message, before)
+        if waiting and not heard:
+            self._remember(conversation_id, before)
+
+    def _remember(self, conversation_id: str, before: Before) -> None:
+        self._before[conversation_id] = before
+        while len(self._before) > _REMEMBERED:
+            self._before.popitem(last=False)
 
     async def _heard(self, message: Message) -> bool:
         """While an ouderadviseur is in the conversation, messages are for them: the bot is not even asked."""
@@ -140,7 +155,9 @@ class Turns:
 
     def _to_answer(self, conversation_id: str) -> tuple[list[Message], Before]:
         waiting = self._store.unanswered(conversation_id)
-        return waiting, self._store.before(conversation_id) if waiting else Before()
+        if not waiting:
+            return [], Before()
+        return waiting, self._before.pop(conversation_id, None) or self._store.before(conversation_id)
 
     async def _traced_turn(self, message: Message, before: Before) -> Before:
         request_id, began = self._taken_in.pop((message.conversation_id, message.client_id), ("", time.perf_counter()))

@@ -10,6 +10,7 @@ from bot import knowledge
 from bot.content.answers import check_answers
 from bot.content.blanks import check_blanks
 from bot.content.complaint import Complaint, from_error, noting
+from bot.content.help_lines import check_help_lines
 from bot.content.language import MEASURE
 from bot.content.limits import Limits
 from bot.content.messages import check_amounts, check_copies, check_held_out
@@ -75,7 +76,7 @@ def _steps(root: Path, with_rasa: bool, limits: Limits) -> Iterator[tuple[str, I
     if not content.topics:
         return
     yield "Kennis", check_knowledge(root)
-    answers = list(check_answers(content, limits, date.today()))
+    answers = [*check_answers(content, limits, date.today()), *check_help_lines(content)]
     yield "Antwoorden", answers
     yield f"Taal (B1, leesbaarheid volgens {MEASURE})", check_wording(content)
     yield "Nog in te vullen", check_blanks(root)

@@ -1,7 +1,7 @@
 """Everything the assistant knows, read from the files in ``knowledge/``. No part of it needs Rasa."""
 
 from bot.knowledge.cache import KnowledgeCache, current
-from bot.knowledge.loading import load
+from bot.knowledge.loading import load, load_help_lines
 from bot.knowledge.model import (
     KINDS,
     Board,
@@ -35,4 +35,5 @@ __all__ = [
     "Term",
     "current",
     "load",
+    "load_help_lines",
 ]

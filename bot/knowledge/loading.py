@@ -152,6 +152,19 @@ def _term(entry: Entry, topics: Collection[str]) -> Term:
     )
 
 
+def load_help_lines(directory: Path) -> tuple[HelpLine, ...]:
+    """The help lines alone, for who needs nothing else.
+
+    Raises:
+        KnowledgeError: the file cannot be read, or has no line.
+    """
+    file = directory / "hulplijnen.yml"
+    lines = tuple(_load_help_lines(file))
+    if not lines:
+        raise KnowledgeError(file, 1, "er staat geen hulplijn in")
+    return lines
+
+
 def _load_help_lines(file: Path) -> Iterator[HelpLine]:
     for entry in read_yaml(file).fields(("hulplijnen",))["hulplijnen"].items():
         fields = entry.fields(("naam", "nummers", "voor_wie", "bron", "bevestigd"), ("website",))

@@ -19,7 +19,7 @@ from bot.publish.changed import Changed, put_in, responses_of, topic_model
 from bot.publish.difference import Difference, Outcome, difference, from_json, outcomes, to_json
 from bot.publish.publications import Publications
 from bot.publish.questions import Saved, saved_questions
-from bot.settings import Settings, get_settings
+from bot.settings import ROOT, Settings, get_settings
 from bot.topics import load_topics
 from bot.training import newest_model
 
@@ -111,12 +111,13 @@ def learnt(root: Path, say: Say = lambda line: None) -> TopicModel:
 
 
 def evidence_digest(root: Path) -> str:
-    """Changes with all that chooses a topic: messages, facts, terms, buttons, and the settings of the model."""
+    """Changes with all that chooses a topic: messages, facts, terms, buttons, and the model with its settings."""
     examples = training_messages(root / "data" / "nlu")
     knowledge = from_knowledge(root / "knowledge", {example.label for example in examples})
     parts = [f"{example.text}\t{example.label}" for example in examples]
     parts += [f"{item.text}\t{item.topic}\t{item.kind}" for item in knowledge]
-    return _digest("\n".join(parts), repr(section_of(root / "config.yml")))
+    code = [file.read_bytes() for file in sorted((ROOT / "bot" / "nlu").glob("*.py"))]
+    return _digest("\n".join(parts), repr(section_of(root / "config.yml")), *code)
 
 
 @contextmanager

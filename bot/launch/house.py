@@ -65,7 +65,9 @@ def the_house(settings: Settings) -> House:
         words = ("--model", str(publications.model_of(publication)), "--poort", str(port))
         version = ("--versie", json.dumps(publication.version))
         log = logs / f"assistant-{publication.number}.log"
-        return Child("assistant", module("bot.chat.assistant", *words, *version), log, extra=extra)
+        # It loads before the link leads to what it belongs to.
+        own = {"OUDERCHAT_KNOWLEDGE_DIR": str(publications.path(publication) / "knowledge")}
+        return Child("assistant", module("bot.chat.assistant", *words, *version), log, extra=own)
 
     published = publications.pinned()
     first = assistant(published, settings.assistant_port) if published else None

@@ -26,7 +26,7 @@ from bot.settings import ROOT, Settings
 KEPT = 8
 """Publications that are kept to go back to; each is some 15 MB."""
 AT_START = "start"
-"""Made by starting the service, not by somebody: it does not keep the service from learning changed files."""
+"""Made by starting the service, not by somebody: something to go back to after the first publication."""
 _RECORD, _MODEL = "publicatie.json", "model.tar.gz"
 _COPIED = ("data", "knowledge")
 
@@ -107,9 +107,9 @@ class Publications:
         return None
 
     def pinned(self) -> Publication | None:
-        """What a service that starts has to use: what somebody published, when the program still fits it."""
+        """What a service that starts has to use: what somebody published or went back to, when the program fits it."""
         active = self.active()
-        if active is None or active.by == AT_START or not self.model_of(active).exists():
+        if active is None or not self.model_of(active).exists():
             return None
         return active if active.program == program_digest(self._settings) else None
 

@@ -40,7 +40,9 @@ def make_service(folder: Path) -> tuple[Service, Child]:
         words = ("--model", str(service.publications.model_of(publication)), "--poort", str(port))
         version = ("--versie", json.dumps(publication.version))
         log = settings.var_dir / "logs" / f"assistant-{publication.number}.log"
-        return Child("assistant", module("bot.chat.assistant", *words, *version), log, extra=service.door.extra)
+        own = {"OUDERCHAT_KNOWLEDGE_DIR": str(service.publications.path(publication) / "knowledge")}
+        extra = {**service.door.extra, **own}
+        return Child("assistant", module("bot.chat.assistant", *words, *version), log, extra=extra)
 
     service = Service(settings, make, Patience(start=SECONDS, ask=SECONDS))
     model = newest_model(get_settings().models_dir)

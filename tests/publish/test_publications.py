@@ -50,15 +50,16 @@ def test_a_publication_does_not_change_with_the_folder(publications: Publication
     assert "Els: korter antwoord" in made.shown()
 
 
-def test_a_service_that_starts_uses_what_was_published_and_not_what_it_made_itself(
+def test_a_service_that_starts_uses_what_somebody_chose_and_not_what_is_only_kept(
     publications: Publications, project: Path, model: Path
 ) -> None:
-    publications.activate(publications.keep(project, model, "abc", AT_START))
+    kept = publications.keep(project, model, "abc", AT_START)
     assert publications.pinned() is None
     made = publications.keep(project, model, "def", "Els")
-    publications.activate(made)
-    assert publications.pinned() == made
-    publications.model_of(made).unlink()
+    for chosen in (made, kept):
+        publications.activate(chosen)
+        assert publications.pinned() == chosen
+    publications.model_of(kept).unlink()
     assert publications.pinned() is None
 
 
@@ -97,6 +98,7 @@ def test_the_service_starts_the_assistant_of_the_publication(settings: Settings,
     command = house.children[0].command
     assert command[command.index("--model") + 1] == str(publications.model_of(made))
     assert command[command.index("--poort") + 1] == str(settings.assistant_port)
+    assert house.children[0].extra["OUDERCHAT_KNOWLEDGE_DIR"] == str(publications.path(made) / "knowledge")
     assert house.children[2].extra["OUDERCHAT_KNOWLEDGE_DIR"] == str(publications.knowledge)
     # Where an assistant was before the last start is forgotten.
     assert follow(settings)() == settings.assistant_port

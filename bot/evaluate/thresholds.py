@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from bot.evaluate.folds import Predicted
 from bot.nlu.decide import MAX_OPTIONS, Thresholds
-from bot.topics import DANGER, OUT_OF_SCOPE
+from bot.topics import DANGER, HUMAN, OUT_OF_SCOPE
 
 ANSWER = tuple(round(0.40 + 0.05 * step, 2) for step in range(10))
 ASK = (0.15, 0.25, 0.35, 0.45)
@@ -93,6 +93,7 @@ class Pricing:
         order = np.argsort(-ranked, axis=1)[:, :MAX_OPTIONS]
         self._best, self._three = ranked.max(axis=1), np.take_along_axis(ranked, order, axis=1).sum(axis=1)
         names = np.array(topics)[order]
+        self._is_human = names[:, 0] == HUMAN
         accepted = [example.accepted for example in predicted.examples]
         self._right = np.array([row[0] in good for row, good in zip(names, accepted, strict=True)])
         self._among = np.array([bool(good & set(row)) for row, good in zip(names, accepted, strict=True)])
@@ -103,7 +104,7 @@ class Pricing:
         """What these thresholds would have cost."""
         danger = self._need >= thresholds.danger
         refused = ~danger & (self._outside >= thresholds.outside * (self._outside + self._best))
-        answered = ~danger & ~refused & (self._best >= thresholds.answer)
+        answered = ~danger & ~refused & ((self._best >= thresholds.answer) | self._is_human)
         asked = ~danger & ~refused & ~answered & (self._three >= thresholds.ask)
         return self._priced(thresholds, danger, answered, asked)
 

@@ -26,6 +26,7 @@ from bot.nlu.correction import without_correction
 from bot.nlu.danger import Detector
 from bot.nlu.decide import decide, options, settle
 from bot.nlu.evidence import Evidence
+from bot.nlu.follow_up import CONTEXT, leans
 from bot.nlu.model import TopicModel
 from bot.nlu.parameters import Parameters
 from bot.nlu.ranking import Ranked
@@ -100,6 +101,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
         self._thresholds = Parameters.of(self.config).thresholds
         self._danger = Detector.load()
         topics = load_topics(get_settings().knowledge_dir)
+        self._buttons = {topic.id: topic.button for topic in topics.values()}
         self._by_button = {normalise(topic.button): topic.id for topic in topics.values()}
         self._by_button[normalise(SOMETHING_ELSE_BUTTON)] = SOMETHING_ELSE
 
@@ -134,16 +136,21 @@ class TopicClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
         elif chosen:
             _set(message, [Ranked(chosen, 1.0)], "answer")
         else:
-            self._rank(message, without_correction(text))
+            self._rank(message, without_correction(text), str(metadata.get("vorig_onderwerp") or ""))
 
-    def _rank(self, message: Message, text: str) -> None:
-        ranking = self._model.rank(text)
+    def _rank(self, message: Message, text: str, last: str) -> None:
+        ranking = self._ranking(text, last)
         together = several(text, ranking, self._model.rank)
         if together:
             _set_together(message, together)
         else:
             settled = settle(ranking, self._thresholds)
             _set(message, settled, decide(settled, self._thresholds))
+
+    def _ranking(self, text: str, last: str) -> list[Ranked]:
+        if last in self._buttons and leans(text):
+            return self._model.rank_after(text, self._buttons[last], CONTEXT)
+        return self._model.rank(text)
 
     def _chosen(self, text: str, metadata: dict[str, Any]) -> str | None:
         """The topic that needs no ranking: danger, a clicked button, or the words on a button typed."""

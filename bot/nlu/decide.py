@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.nlu.ranking import Ranked
-from bot.topics import DANGER, OUT_OF_SCOPE
+from bot.topics import DANGER, HUMAN, OUT_OF_SCOPE
 
 Choice = Literal["answer", "ask", "none"]
 MAX_OPTIONS = 3
+_AT_ONCE = (DANGER, HUMAN, OUT_OF_SCOPE)
+"""Never a question first: help lines, a human, or that it is not about the field."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def decide(ranking: Sequence[Ranked], thresholds: Thresholds) -> Choice:
     """What to do with a message whose topics are ranked and settled."""
     if not ranking:
         return "none"
-    if ranking[0].topic in (DANGER, OUT_OF_SCOPE) or ranking[0].probability >= thresholds.answer:
+    if ranking[0].topic in _AT_ONCE or ranking[0].probability >= thresholds.answer:
         return "answer"
     offered = sum(entry.probability for entry in options(ranking))
     return "ask" if offered >= thresholds.ask else "none"

@@ -85,6 +85,17 @@ class TopicModel:
         """All topics, most likely first."""
         return ranked(self.topics, self.probabilities([text])[0])
 
+    def rank_after(self, text: str, context: str, weight: float) -> list[Ranked]:
+        """All topics for a text that leans on what was said before it.
+
+        Args:
+            text: the message.
+            context: words that say what the conversation is about.
+            weight: of the reading with those words in front (0 to 1); the rest is for the message alone.
+        """
+        alone, after = np.log(np.maximum(self.probabilities([text, f"{context} {text}"]), 1e-12))
+        return ranked(self.topics, softmax(((1 - weight) * alone + weight * after)[None, :])[0])
+
     def save(self, path: Path) -> None:
         """Write the model to one file."""
         joblib.dump(self, path, compress=3)

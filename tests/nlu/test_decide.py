@@ -4,7 +4,7 @@ import pytest
 
 from bot.nlu.decide import Thresholds, decide, options, settle
 from bot.nlu.ranking import Ranked
-from bot.topics import DANGER, OUT_OF_SCOPE
+from bot.topics import DANGER, HUMAN, OUT_OF_SCOPE
 
 LIMITS = Thresholds(answer=0.5, ask=0.25, outside=0.2, danger=0.3)
 
@@ -49,3 +49,7 @@ def test_out_of_scope_is_never_an_option() -> None:
 
 def test_without_a_ranking_nothing_is_settled() -> None:
     assert settle([], LIMITS) == []
+
+
+def test_who_probably_wants_a_human_is_not_asked_whether_so() -> None:
+    assert decide([Ranked(HUMAN, 0.4), Ranked("thema/1", 0.3)], LIMITS) == "answer"

@@ -147,8 +147,9 @@ def drempels(
     sources = command.Sources()
     evaluation = command.prepare(sources, command.Options(jobs=jobs), lambda line: typer.echo(line, err=True))
     pricing = thresholds.Pricing(evaluation.by_writer(), thresholds.Costs.of(evaluation.section))
-    best = pricing.best()
-    for line in thresholds.lines(pricing.price(evaluation.parameters.thresholds), best):
+    now = evaluation.parameters.thresholds
+    best = pricing.best(now.danger)
+    for line in thresholds.lines(pricing.price(now), best):
         typer.echo(line)
     if schrijf:
         thresholds.write(sources.config, best.thresholds)

@@ -19,7 +19,6 @@ from bot.topics import DANGER, HUMAN, OUT_OF_SCOPE
 ANSWER = tuple(round(0.40 + 0.05 * step, 2) for step in range(10))
 ASK = (0.15, 0.25, 0.35, 0.45)
 OUTSIDE = (0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5)
-NEED = (0.1, 0.2, 0.3, 0.4, 0.5)
 _LINE = re.compile(r"^(?P<before>\s+drempels: ){.*}$", re.MULTILINE)
 
 
@@ -33,8 +32,6 @@ class Costs:
         missed: a question without it, or a parent's question refused.
         outside_answered: an answer to what is not about the field.
         outside_asked: a question about it.
-        danger_missed: acute need that is taken for something else.
-        false_alarm: help lines for an ordinary question.
     """
 
     wrong: float
@@ -42,8 +39,6 @@ class Costs:
     missed: float
     outside_answered: float
     outside_asked: float
-    danger_missed: float
-    false_alarm: float
 
     @classmethod
     def of(cls, section: Mapping[str, Any]) -> Costs:
@@ -59,8 +54,6 @@ class Costs:
             missed=costs["gemist"],
             outside_answered=costs["buiten_beantwoord"],
             outside_asked=costs["buiten_gevraagd"],
-            danger_missed=costs["nood_gemist"],
-            false_alarm=costs["vals_alarm"],
         )
 
 
@@ -110,17 +103,15 @@ class Pricing:
 
     def _priced(self, thresholds: Thresholds, *decided: NDArray[np.bool_]) -> Priced:
         danger, answered, asked = decided
-        ours, outside, need = ~self._is_outside & ~self._is_need, self._is_outside, self._is_need
+        ours, outside = ~self._is_outside & ~self._is_need, self._is_outside
         shares = {
             "goed": _share(answered & self._right, ours),
             "vraag": _share(asked & self._among, ours),
             "fout": _share(answered & ~self._right, ours),
             "buiten geweigerd": _share(~answered & ~asked & ~danger, outside),
             "buiten gevraagd": _share(asked, outside),
-            "nood gezien": _share(danger | (answered & self._right), need),
-            "vals alarm": _share(danger, ours),
         }
-        missed = 1 - shares["goed"] - shares["vraag"] - shares["fout"] - shares["vals alarm"]
+        missed = 1 - shares["goed"] - shares["vraag"] - shares["fout"]
         return Priced(thresholds, self._cost(shares, missed), {**shares, "gemist": missed})
 
     def _cost(self, shares: Mapping[str, float], missed: float) -> float:
@@ -128,12 +119,15 @@ class Pricing:
         ours = costs.wrong * shares["fout"] + costs.asked * shares["vraag"] + costs.missed * missed
         answered = 1 - shares["buiten geweigerd"] - shares["buiten gevraagd"]
         outside = costs.outside_answered * answered + costs.outside_asked * shares["buiten gevraagd"]
-        need = costs.danger_missed * (1 - shares["nood gezien"])
-        return ours + costs.false_alarm * shares["vals alarm"] + (outside + need / 10) / 10
+        return ours + outside / 10
 
-    def best(self) -> Priced:
-        """The cheapest thresholds of all that are tried."""
-        tried = (Thresholds(*values) for values in product(ANSWER, ASK, OUTSIDE, NEED))
+    def best(self, danger: float) -> Priced:
+        """The cheapest thresholds of all that are tried.
+
+        Args:
+            danger: the threshold of danger, which stays: the messages of parents have too few look-alikes to choose it.
+        """
+        tried = (Thresholds(*values, danger) for values in product(ANSWER, ASK, OUTSIDE))
         return min((self.price(thresholds) for thresholds in tried), key=lambda priced: priced.cost)
 
 
@@ -144,8 +138,7 @@ def _share(hits: NDArray[np.bool_], among: NDArray[np.bool_]) -> float:
 def lines(now: Priced, best: Priced) -> Iterator[str]:
     """A table in Dutch: the thresholds as they are and the cheapest."""
     yield f"{'':18}{'nu':>10}{'voordeligst':>14}"
-    for name in ("answer", "ask", "outside", "danger"):
-        dutch = {"answer": "antwoord", "ask": "vraag", "outside": "buiten", "danger": "nood"}[name]
+    for name, dutch in (("answer", "antwoord"), ("ask", "vraag"), ("outside", "buiten"), ("danger", "nood")):
         yield f"{'drempel ' + dutch:18}{getattr(now.thresholds, name):10.2f}{getattr(best.thresholds, name):14.2f}"
     for share in now.shares:
         yield f"{share:18}{now.shares[share]:10.3f}{best.shares[share]:14.3f}"

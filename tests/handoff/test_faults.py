@@ -49,11 +49,11 @@ def place_in(folder: Path, by_smtp: bool) -> Iterator[Place]:
 async def hand_over(place: Place, count: int, seed: int) -> None:
     connector = aiohttp.TCPConnector(limit=0, force_close=True)
     told = []
-    async with aiohttp.ClientSession(connector=connector) as session:
+    async with aiohttp.ClientSession(connector=connector) as session, place.kept():
         for first in range(0, count, WAVE):
             told += await wave(place, session, first, min(WAVE, count - first), seed + first)
             await place.house.until_ready(START_SECONDS)
-    await until_delivered(place)
+        await until_delivered(place)
     assert len(place.done) >= count // 3, "not enough went wrong"
     check(place, told)
     check_private(place, range(count))

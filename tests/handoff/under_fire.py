@@ -9,8 +9,8 @@ import resource
 import signal
 import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
@@ -57,6 +57,24 @@ class Place:
     def settings(self) -> Settings:
         return self.house.settings
 
+    @asynccontextmanager
+    async def kept(self) -> AsyncIterator[None]:
+        """Start again what ended by itself, as the launcher does: a door that starts while the database is locked."""
+
+        async def keep() -> None:
+            while True:
+                for name, child in {**self.house.children, **self.receivers}.items():
+                    being_hurt = self.locks.setdefault(name, asyncio.Lock()).locked()
+                    if not being_hurt and not child.running():
+                        child.start()
+                await asyncio.sleep(1)
+
+        keeper = asyncio.create_task(keep())
+        try:
+            yield
+        finally:
+            keeper.cancel()
+
     def keys(self, kind: str) -> list[str]:
         """The idempotency keys that a receiver acknowledged; mail may also be files in a folder."""
         file = self.folder / f"{kind}.txt"
@@ -91,10 +109,11 @@ class Place:
         """No file of the door can grow: neither the folder of outgoing mail nor the database."""
         pid = self.house.children["door"].pid
         assert pid
-        before = resource.prlimit(pid, resource.RLIMIT_FSIZE)
-        resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, before[1]))
-        await asyncio.sleep(seconds)
+        # A door that ended by itself meanwhile has no limit any more.
         with suppress(ProcessLookupError):
+            before = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, before[1]))
+            await asyncio.sleep(seconds)
             resource.prlimit(pid, resource.RLIMIT_FSIZE, before)
 
     async def _lock(self, seconds: float) -> None:

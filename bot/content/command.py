@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, Optional
@@ -22,6 +23,13 @@ def _stop(*lines: str) -> NoReturn:
     for line in lines:
         typer.echo(line, err=True)
     raise typer.Exit(1)
+
+
+@inhoud.callback()
+def quiet() -> None:
+    """Antwoorden en onderwerpen: maken, controleren, vergelijken, publiceren."""
+    # Before anything imports it: TensorFlow tells of its processor on standard error.
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 
 def project() -> Path:

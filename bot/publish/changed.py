@@ -7,25 +7,21 @@ new topic model and new responses answers as a full training on the same files w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import yaml
 from rasa.core.agent import Agent
 
 from bot.evaluate.examples import training_messages
 from bot.evaluate.folds import learn
-from bot.knowledge.reading import Loader
 from bot.nlu.classifier import TopicClassifier
 from bot.nlu.evidence import from_knowledge
 from bot.nlu.model import TopicModel
 from bot.nlu.parameters import Parameters, section_of
 from bot.nlu.text import normalise
+from bot.publish.responses import Responses, responses_of
 from bot.topics import SOMETHING_ELSE, SOMETHING_ELSE_BUTTON, Topic, load_topics
-
-Responses = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -41,14 +37,6 @@ class Changed:
     responses: Responses
     model: TopicModel
     topics: Mapping[str, Topic]
-
-
-def responses_of(root: Path) -> Responses:
-    """The responses in ``data/nlu``, by name."""
-    found: dict[str, Sequence[Mapping[str, Any]]] = {}
-    for file in sorted((root / "data" / "nlu").glob("*.y*ml")):
-        found.update(yaml.load(file.read_text(encoding="utf-8"), Loader).get("responses") or {})
-    return found
 
 
 def topic_model(root: Path) -> TopicModel:

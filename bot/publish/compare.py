@@ -15,10 +15,11 @@ from bot.evaluate.examples import training_messages
 from bot.nlu.evidence import from_knowledge
 from bot.nlu.model import TopicModel
 from bot.nlu.parameters import section_of
-from bot.publish.changed import Changed, put_in, responses_of, topic_model
+from bot.publish.changed import Changed, put_in, topic_model
 from bot.publish.difference import Difference, Outcome, difference, from_json, outcomes, to_json
 from bot.publish.publications import Publications
 from bot.publish.questions import Saved, saved_questions
+from bot.publish.responses import responses_of
 from bot.settings import ROOT, Settings, get_settings
 from bot.topics import load_topics
 from bot.training import newest_model

@@ -66,8 +66,9 @@ class Preview:
             self._say(f"Niet gelezen ({type(error).__name__}). Typ: python -m bot inhoud controleer")
 
     async def _read(self, began: float) -> None:
-        from bot.publish.changed import Changed, put_in, put_responses_in, responses_of
+        from bot.publish.changed import Changed, put_in, put_responses_in
         from bot.publish.compare import evidence_digest, learnt
+        from bot.publish.responses import responses_of
 
         responses = await asyncio.to_thread(responses_of, self._root)
         put_responses_in(self._local.agent, responses)

@@ -14,10 +14,10 @@ from bot.content import check as checking
 from bot.launch.child import Child, end_all, environment, module
 from bot.launch.handover import Refused, Trial
 from bot.launch.training import fingerprint, is_current
-from bot.publish.changed import responses_of
 from bot.publish.difference import Difference
 from bot.publish.mailbox import Mailbox
 from bot.publish.publications import Publication, Publications
+from bot.publish.responses import responses_of
 from bot.settings import Settings
 from bot.training import newest_model
 

@@ -10,7 +10,8 @@ import pytest
 
 from bot.ask import Asker, Said
 from bot.nlu.ranking import Ranked
-from bot.publish.changed import Changed, _classifier, put_in, put_responses_in, responses_of
+from bot.publish.changed import Changed, _classifier, put_in, put_responses_in
+from bot.publish.responses import responses_of
 from bot.settings import ROOT
 from bot.topics import Topic, load_topics
 

@@ -17,6 +17,9 @@ pytestmark = pytest.mark.browser
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
+one_size = pytest.mark.parametrize("page", [1280], indirect=True)
+
+
 @pytest.fixture(params=[1280, 360])
 def page(request: pytest.FixtureRequest, chromium: Chromium) -> Iterator[Page]:
     page = chromium.new_page(viewport={"width": request.param, "height": 740})
@@ -108,6 +111,7 @@ def test_a_case_is_found_taken_and_closed_by_keyboard(
     check(page)
 
 
+@one_size
 def test_the_list_and_the_alarm_follow_without_a_reload(
     page: Page, base: str, noor: Account, intake: Intake, person: Person
 ) -> None:
@@ -127,6 +131,7 @@ def test_the_list_and_the_alarm_follow_without_a_reload(
     assert not page.title().startswith("(")
 
 
+@one_size
 def test_a_case_that_is_open_shows_what_a_colleague_does(
     page: Page, base: str, noor: Account, case: Receipt, person: Person
 ) -> None:
@@ -139,6 +144,7 @@ def test_a_case_that_is_open_shows_what_a_colleague_does(
     page.get_by_text("In behandeling bij Rik").wait_for(timeout=5000)
 
 
+@one_size
 def test_a_session_that_is_ended_elsewhere_says_so_on_the_open_page(
     page: Page, base: str, noor: Account, engine: Engine, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -161,6 +167,7 @@ def test_the_account_page_and_the_second_step_break_no_rule(page: Page, base: st
     check(page)
 
 
+@one_size
 def test_a_case_can_be_printed_without_its_buttons(page: Page, base: str, noor: Account, case: Receipt) -> None:
     log_in(page, base)
     page.goto(f"{base}/inbox/zaken/{case.case_id}")

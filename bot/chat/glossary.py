@@ -16,6 +16,7 @@ MOST = 4
 """Words that are explained in one message; the rest would be noise."""
 
 _TAGS = re.compile(r"(<[^>]*>)")
+_CAPITAL = re.compile(r" [A-ZÀ-Þ]")
 _CLOSED_TAGS = ("a", "code")
 """No button within a link."""
 
@@ -69,12 +70,13 @@ def _mark(text: str, pattern: re.Pattern[str], by_name: dict[str, Term], done: s
     def button(match: re.Match[str]) -> str:
         nonlocal marked
         term = by_name.get(match[0]) or by_name.get(match[0].lower())
-        if term is None or term in done or marked == most:
+        if term is None or term in done or marked == most or _is_in_name(match):
             return match[0]
         done.add(term)
         marked += 1
         explanation = escape(term.explanation, quote=True)
-        return f'<button type="button" class="term" data-uitleg="{explanation}">{match[0]}</button>'
+        # Not a <button>: that cannot be broken over two lines, as the words of a sentence must be.
+        return f'<span class="term" role="button" tabindex="0" data-uitleg="{explanation}">{match[0]}</span>'
 
     return pattern.sub(button, text), marked
 
@@ -95,6 +97,12 @@ def _index(terms: Terms) -> tuple[re.Pattern[str], dict[str, Term]]:
     names = sorted(by_name, key=len, reverse=True)
     alternatives = (re.escape(name) if name != name.lower() else f"(?i:{re.escape(name)})" for name in names)
     return re.compile(rf"(?<![\w&-])(?:{'|'.join(alternatives)})(?![\w-])"), by_name
+
+
+def _is_in_name(match: re.Match[str]) -> bool:
+    """Whether the words are the beginning of a name: "Passend Onderwijs Almere"."""
+    last = match[0].rpartition(" ")[2]
+    return " " in match[0] and last[:1].isupper() and _CAPITAL.match(match.string, match.end()) is not None
 
 
 def _as_written(name: str) -> bool:

@@ -49,7 +49,12 @@ TERMS = said(
     besluit="answer",
     onderwerp="zorgplicht/uitleg",
 )
-ARABIC = said("**العربية.** أنا روبوت محادثة.\n\nKies **Mens spreken**.", besluit="none", taal="ar", tolk="Arabisch")
+ARABIC = said(
+    "**العربية.** أنا روبوت محادثة.\n\n- اكتب سؤالا\n\nKies **Mens spreken**.",
+    besluit="none",
+    taal="ar",
+    tolk="Arabisch",
+)
 LONG = said(
     "\n\n".join(f"Alinea {number}. " + "Dit is een lang antwoord met veel woorden. " * 8 for number in range(6))
 )

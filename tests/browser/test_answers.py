@@ -82,7 +82,7 @@ def test_a_question_back_has_no_thumbs(page: Page, door: RunningDoor) -> None:
 def test_a_word_is_explained_on_focus_and_escape_closes_it_and_not_the_chat(page: Page, door: RunningDoor) -> None:
     open_chat(page, door.base)
     answer = ask(page, "wie beslist daarover?")
-    expect(answer.locator("button.term")).to_have_text(["samenwerkingsverband", "TLV", "OPP"])
+    expect(answer.locator(".term")).to_have_text(["samenwerkingsverband", "TLV", "OPP"])
     term = answer.get_by_role("button", name="TLV", exact=True)
     note = answer.locator(".term-note", has_text="TLV")
     expect(note).to_be_hidden()
@@ -119,6 +119,7 @@ def test_arabic_goes_from_right_to_left_and_dutch_beside_it_does_not(page: Page,
     expect(answer.locator(".text")).to_have_attribute("lang", "ar")
     directions = "(nodes) => nodes.map((node) => getComputedStyle(node).direction)"
     assert answer.locator(".text p").evaluate_all(directions) == ["rtl", "ltr"]
+    assert answer.locator(".text ul, .text li").evaluate_all(directions) == ["rtl", "rtl"]
     assert page.locator(".message--ouder .text p").evaluate_all(directions) == ["rtl"]
     page.locator("#text").fill("مرحبا")
     assert page.locator("#text").evaluate_all(directions) == ["rtl"]

@@ -31,8 +31,8 @@ export function showMessage(item, { first, on }) {
 
 // Arabic is written from right to left, also where it stands between Dutch.
 function words({ html, meta }) {
-  const node = el("div", { className: "text", lang: meta.taal, dir: "auto", html });
-  for (const part of node.querySelectorAll("p, li")) part.dir = "auto";
+  const node = el("div", { className: "text", lang: meta.taal, html });
+  for (const part of node.children) part.dir = "auto";
   explain(node);
   return node;
 }

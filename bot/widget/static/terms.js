@@ -6,7 +6,7 @@ let number = 0;
 
 // The server marked the words; each gets its note under the paragraph that it stands in.
 export function explain(node) {
-  for (const button of node.querySelectorAll("button.term")) {
+  for (const button of node.querySelectorAll(".term")) {
     const note = el("p", { className: "term-note", id: `uitleg-${++number}`, hidden: true });
     note.append(el("strong", {}, button.textContent), `: ${button.dataset.uitleg}`);
     button.setAttribute("aria-controls", note.id);
@@ -31,6 +31,10 @@ function follow(button, note) {
   button.addEventListener("focus", () => note.hidden && button.matches(":focus-visible") && show(true, true));
   button.addEventListener("blur", () => byFocus && show(false));
   button.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      button.click();
+    }
     if (event.key !== "Escape" || note.hidden) return;
     // Closes the note, not the chat.
     event.stopPropagation();

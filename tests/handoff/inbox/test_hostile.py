@@ -9,8 +9,8 @@ from playwright.sync_api import Browser as Chromium
 
 from bot.handoff.accounts import Account
 from bot.handoff.intake import Intake, Line, Request
+from tests.browser.hostile import hostile
 from tests.handoff.inbox.conftest import PASSWORD, REQUEST, START
-from tests.hostile import hostile
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +27,6 @@ def test_of_a_thousand_hostile_messages_no_script_runs(
     complaints: list[str] = []
     page.on("dialog", lambda dialog: (complaints.append(dialog.message), dialog.dismiss()))
     page.on("console", lambda message: complaints.append(message.text) if "Content Security" in message.text else None)
-    page.add_init_script("window.ran = 0; window.pwned = () => { window.ran++ }")
     page.goto(f"{base}/inbox/inloggen")
     page.fill("#email", "noor@example.org")
     page.fill("#password", PASSWORD)
@@ -35,8 +34,8 @@ def test_of_a_thousand_hostile_messages_no_script_runs(
     page.wait_for_url(f"{base}/inbox")
     for case_id in cases:
         page.goto(f"{base}/inbox/zaken/{case_id}")
-        assert page.locator("body").inner_text().count("pwned()") >= PER_CASE * 0.9, "they are shown, as text"
-        assert page.evaluate("() => window.ran") == 0
+        assert page.locator("main").inner_text().count("hacked") >= PER_CASE * 0.8, "they are shown, as text"
+        assert page.evaluate("() => window.hacked") is None
         assert page.locator("main :is(script, iframe, object, img, style, base)").count() == 0
     assert complaints == []
     page.close()

@@ -21,8 +21,8 @@ from bot.settings import ROOT
 
 BY_WRITER = "Elk bericht is begrepen door een model dat van dezelfde schrijver niets heeft geleerd."
 AT_RANDOM = (
-    "Vijf willekeurige delen, zoals `rasa test nlu --cross-validation` ze maakt. Het model kent dan andere berichten van "
-    "dezelfde schrijver, maar leert van een vijfde minder berichten."
+    "Vijf willekeurige delen, zoals `rasa test nlu --cross-validation` ze maakt. Het model kent dan andere berichten "
+    "van dezelfde schrijver, maar leert van een vijfde minder berichten."
 )
 VALIDATION = "Berichten die geen model ooit heeft geleerd (tests/data/validatie.jsonl). Er is niets op afgesteld."
 OUTSIDE = "Berichten buiten het vak, door schrijvers die niet aan de trainingsberichten meeschreven."

@@ -56,7 +56,8 @@ _WHEN = re.compile(
 )
 _WHATEVER = re.compile(
     r"^\W*(?:(?:dat|het) )?(?:maakt? (?:mij |me )?niet(?:s)? uit|geen voorkeur|weet ik (?:nog )?niet|"
-    r"nee+|neen|geen|niets|liever niet|sla over|overslaan|elk moment|altijd)\b",
+    r"nee+|neen|geen|niets|liever niet|sla over|overslaan|elk moment|altijd)\b"
+    r"|^\W*(?:ja+|jazeker|ok[eé]?|oké|prima|goed|is goed|graag|ja graag)\W*$",
     re.IGNORECASE,
 )
 _REACH = re.compile(

@@ -91,7 +91,8 @@ def test_the_help_lines_are_not_said_twice(vault: Vault) -> None:
 
 
 def test_danger_is_seen_beyond_the_length_that_is_read(vault: Vault) -> None:
-    turn = take(Scripted(ANSWER), ready("school " * 400 + "mijn zoon wil zelfmoord plegen", vault))
+    story = "wij hebben al drie gesprekken gehad met de juf en de directeur over meer hulp in de klas " * 60
+    turn = take(Scripted(ANSWER), ready(story + "mijn zoon wil zelfmoord plegen", vault))
     assert turn.topics[0] == DANGER
 
 

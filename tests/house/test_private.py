@@ -123,8 +123,8 @@ def test_a_wipe_during_a_running_turn_leaves_nothing_in_any_file(real_house: Hou
     async def wipe() -> str:
         async with aiohttp.ClientSession() as session:
             parent = Parent(session, real_house.base)
-            await tell_everything(parent, ["hoe lang is een tlv geldig voor mijn kwikstaartje"])
-            await parent.send("wat betekent de afkorting OPP, vraagt de kwikstaart")
+            await tell_everything(parent, ["hoe lang is een tlv geldig voor mijn zeearend"])
+            await parent.send("wat betekent de afkorting OPP, vraagt de zeearend")
             await parent.call("DELETE", "/api/gesprek")
             await parent.leave()
             return parent.id
@@ -136,4 +136,4 @@ def test_a_wipe_during_a_running_turn_leaves_nothing_in_any_file(real_house: Hou
             break
         asyncio.run(asyncio.sleep(0.1))
     assert left == []
-    assert not any("kwikstaart" in content for _, content in everything_written(real_house))
+    assert not any("zeearend" in content for _, content in everything_written(real_house))

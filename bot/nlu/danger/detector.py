@@ -14,6 +14,8 @@ Kind = Literal["zelfdoding", "mishandeling", "geweld", "gevaar"]
 FOLDER = Path(__file__).resolve().parent
 PATTERNS, MODEL, PROTECTED = "patterns.yml", "model.json", "protected.txt"
 _PATTERN_ALONE = 0.99
+_LONG, _CLOSE, _STEP = 60, 8, 2
+"""In more words than the first, a pattern is also judged with the few words around it: a story cannot hide it."""
 
 
 class Danger(NamedTuple):
@@ -63,6 +65,9 @@ class Detector:
         if self._model is None:
             return Danger(cast(Kind, phrase.kind), _PATTERN_ALONE, phrase.name) if phrase else None
         score = self._model.probability(words, bool(phrase))
+        if phrase and len(words) > _LONG:
+            close = (self._model.probability(words[at : at + _CLOSE], True) for at in range(0, len(words), _STEP))
+            score = max(score, *close)
         if score < self._model.threshold:
             return None
         kind, reason = (phrase.kind, phrase.name) if phrase else (self._model.kind(words), "model")

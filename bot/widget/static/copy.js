@@ -24,5 +24,5 @@ function asText(items) {
 
 function entry({ van, html, tijd, meta }) {
   const sources = (meta.bronnen || []).map(({ naam, url }) => `Bron: ${naam}${url ? `, ${url}` : ""}\n`);
-  return `${momentOf(tijd)} ${writerOf({ van }) || "Bericht"}:\n${plainText(html, "\n")}\n${sources.join("")}`;
+  return `${momentOf(tijd)} ${writerOf({ van, meta }) || "Bericht"}:\n${plainText(html, "\n")}\n${sources.join("")}`;
 }

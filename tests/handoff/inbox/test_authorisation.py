@@ -20,8 +20,10 @@ from tests.handoff.inbox.conftest import PASSWORD, REQUEST, Browser, Clock, Pers
 
 SECRETS = ("Samira", "12345678", "Daan", "te weinig hulp", "na vijven", "Arabisch", "Bel me")
 FOR_EVERYBODY = re.compile(r"/inbox/(inloggen|eerste-account/.*|[\w-]+\.(css|js|svg))")
-FOR_WHO_IS_LOGGED_IN = re.compile(r"/inbox/(account(/.*)?|uitloggen|code|antwoorden(/.*)?|niet-bezorgd(/.*)?)")
-"""No page about a case. ``antwoorden`` holds masked questions for content staff, ``niet-bezorgd`` codes of mails."""
+FOR_WHO_IS_LOGGED_IN = re.compile(
+    r"/inbox/(account(/.*)?|uitloggen|code|antwoorden(/.*)?|onbegrepen(/.*)?|niet-bezorgd(/.*)?)"
+)
+"""No page about a case. ``antwoorden`` and ``onbegrepen`` hold masked questions for content staff, ``niet-bezorgd`` codes."""
 
 
 @dataclass(frozen=True)

@@ -128,6 +128,12 @@ def test_danger_is_seen_inside_a_long_ordinary_story() -> None:
     assert Detector.load().check(f"{story} Gisteren zei mijn zoon dat hij dood wil. {story}")
 
 
+def test_danger_is_seen_at_the_end_of_a_dictated_story_without_a_full_stop() -> None:
+    story = "wij hebben al drie gesprekken gehad met de juf en de directeur over meer hulp in de klas " * 20
+    assert Detector.load().check(story) is None
+    assert Detector.load().check(f"{story} mijn zoon wil zelfmoord plegen")
+
+
 def test_the_reason_never_repeats_the_message() -> None:
     danger = Detector.load().check("mijn man Karel slaat mijn zoon Pietje")
     assert danger is not None

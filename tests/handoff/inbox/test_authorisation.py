@@ -23,7 +23,7 @@ FOR_EVERYBODY = re.compile(r"/inbox/(inloggen|eerste-account/.*|[\w-]+\.(css|js|
 FOR_WHO_IS_LOGGED_IN = re.compile(
     r"/inbox/(account(/.*)?|uitloggen|code|antwoorden(/.*)?|onbegrepen(/.*)?|niet-bezorgd(/.*)?)"
 )
-"""No page about a case. ``antwoorden`` and ``onbegrepen`` hold masked questions for content staff, ``niet-bezorgd`` codes."""
+"""No page about a case: ``antwoorden`` and ``onbegrepen`` hold masked questions, ``niet-bezorgd`` codes of mails."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from bot.bench.running import apart, house, memories
 from bot.bench.training import cores, train
 from bot.bench.understanding import sample, understanding
 from bot.evaluate.command import Sources
-from bot.evaluate.comparison import fixed_split, ours
+from bot.evaluate.comparison import ours
 from bot.evaluate.examples import Example, training_messages
 from bot.evaluate.terminal import percent
 from bot.launch.child import Child
@@ -95,9 +95,10 @@ def beside_stock(data: Data) -> None:
     """The stock pipeline and ours on the fixed split by writer."""
     stock = stock_pipeline.known(data.examples)
     if stock is None:
-        typer.echo("Training the stock pipeline; this takes half an hour or more.", err=True)
+        typer.echo("Training the stock pipeline; some ten minutes.", err=True)
         stock = stock_pipeline.measure(data.examples)
-    learnt, test = fixed_split(data.examples)
+    learnt, test = stock_pipeline.halves(data.examples)
+    show("learnt from, tried on", f"{len(learnt)}, {len(test)} messages")
     show("training", f"{stock.seconds:.0f} s, at most {stock.peak:.0f} MB")
     show("model, memory when loaded", f"{stock.size:.1f} MB, {stock.memory:.0f} MB")
     show("understanding alone", f"median {stock.median:.1f} ms, p95 {stock.p95:.1f} ms")

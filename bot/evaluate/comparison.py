@@ -82,12 +82,13 @@ def learning_curve(
     largest = max(Counter(example.label for example in train).values())
     points = []
     for size in [*(size for size in SIZES if size < largest), largest]:
-        points.append((size, ours(f"{size} per onderwerp", _some(train, size), test, knowledge, parameters)))
+        points.append((size, ours(f"{size} per onderwerp", some(train, size), test, knowledge, parameters)))
         progress(f"learning curve: {size} messages for each topic")
     return points
 
 
-def _some(examples: Sequence[Example], size: int) -> list[Example]:
+def some(examples: Sequence[Example], size: int) -> list[Example]:
+    """At most so many messages of each topic, always the same ones."""
     taken: Counter[str] = Counter()
     chosen = []
     for at in np.random.default_rng(0).permutation(len(examples)):

@@ -1,7 +1,7 @@
 """The stock pipeline is measured once for the same messages."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -43,3 +43,10 @@ def test_flat_intents_become_topics_again() -> None:
 def test_its_figures_stand_beside_ours() -> None:
     contender = RESULT.contender(MESSAGES[:1])
     assert (contender.first.hits, contender.three.hits) == (0, 1)
+
+
+def test_both_learn_from_some_messages_of_each_topic() -> None:
+    many = [replace(MESSAGES[0], text=f"wat is een tlv {at}") for at in range(50)]
+    learnt, test = stock.halves([*many, *MESSAGES])
+    assert len(learnt) == stock.PER_TOPIC
+    assert {example.writer for example in learnt}.isdisjoint(example.writer for example in test)

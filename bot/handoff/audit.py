@@ -1,14 +1,14 @@
 """Who did what in the inbox: one row per access, kept also when the case itself is gone."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from sqlalchemy import Column, DateTime, Integer, String, Table, insert
 from sqlalchemy.engine import Connection
 
 from bot.db import metadata
 
-Action = Literal[
+AboutAccounts = Literal[
     "account_created",
     "account_blocked",
     "account_unblocked",
@@ -21,6 +21,9 @@ Action = Literal[
     "login_locked",
     "logout",
     "session_ended",
+]
+Action = Literal[
+    AboutAccounts,
     "available",
     "away",
     "list_viewed",
@@ -46,20 +49,7 @@ Action = Literal[
     "live_left",
     "live_dropped",
 ]
-ABOUT_ACCOUNTS: tuple[Action, ...] = (
-    "account_created",
-    "account_blocked",
-    "account_unblocked",
-    "account_role",
-    "password_changed",
-    "two_step_on",
-    "two_step_off",
-    "login",
-    "login_failed",
-    "login_locked",
-    "logout",
-    "session_ended",
-)
+ABOUT_ACCOUNTS: tuple[Action, ...] = get_args(AboutAccounts)
 VIEWS: tuple[Action, ...] = ("list_viewed", "cases_searched", "case_opened", "case_refused")
 """What changes nothing: an open page need not be renewed after it."""
 

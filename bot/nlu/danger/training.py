@@ -92,11 +92,7 @@ class Learner:
         """The model of all messages, weighed and with its threshold, as it goes into the file."""
         weighed = Weighed.learn(fresh(crossed, self._patterns))
         machine = self.train()
-        weights = {
-            name: round(float(weight) * weighed.scale, _DIGITS)
-            for name, weight in machine.weights.items()
-            if abs(weight) * weighed.scale >= _LEAST
-        }
+        weights = _listed(list(machine.weights), [weight * weighed.scale for weight in machine.weights.values()])
         bias = round(machine.bias * weighed.scale + weighed.bias, _DIGITS)
         pattern, story = round(weighed.pattern, _DIGITS), round(machine.story * weighed.scale, _DIGITS)
         return Model(bias, weighed.threshold, weights, self._kinds, pattern, story)

@@ -37,8 +37,9 @@ bench: setup ## measure training, memory and time per message
 bench-stock: setup ## the same for the configuration that rasa init writes
 	@$(PYTHON) -m bot.bench --stock
 
-faults: setup ## start everything, kill its processes one by one, and see that nobody notices for long
+faults: setup ## kill the processes of a running house one by one, and seek new examples for the tests that generate theirs
 	@$(PYTHON) -m pytest -m faults
+	@$(PYTHON) -m pytest --hypothesis-profile=search $$(grep -rl "^from hypothesis" tests --include='test_*.py')
 
 clean: ## remove what can be made again; data, secrets (var) and .venv stay
 	@rm -rf models results .rasa .cache/setup.log .cache/browser.log

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 from cryptography.fernet import Fernet
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import sync_playwright
 from sqlalchemy import event
@@ -22,6 +23,10 @@ from bot.keys import Keys
 from bot.settings import Settings, get_settings
 from bot.training import newest_model
 
+# The same examples at every run: a change is judged by what it changed. `make faults` looks for new ones.
+hypothesis_settings.register_profile("fixed", derandomize=True)
+hypothesis_settings.register_profile("search", derandomize=False)
+hypothesis_settings.load_profile("fixed")
 
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:

@@ -6,12 +6,14 @@ import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import typer
 
 from bot.bench import stock as stock_pipeline
+from bot.bench.capacity import of_stock, of_the_house, stock_channel
 from bot.bench.load import Load, many, one_by_one
-from bot.bench.running import apart, house, memories
+from bot.bench.running import apart, free_ports, house, memories
 from bot.bench.training import cores, train
 from bot.bench.understanding import sample, understanding
 from bot.evaluate.command import Sources
@@ -21,9 +23,12 @@ from bot.evaluate.terminal import percent
 from bot.launch.child import Child
 from bot.nlu.evidence import Evidence, from_knowledge
 from bot.nlu.parameters import Parameters, section_of
+from bot.settings import Settings
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 SAMPLE, ALONE = 400, 120
+FULL_LOAD = 20.0
+"""Seconds."""
 """Messages for understanding alone, and for the whole path with nobody else there."""
 
 
@@ -83,6 +88,16 @@ def whole_house(data: Data, load: Load) -> None:
             took = asyncio.run(many(settings.base_url, texts, load))
             show(f"{load.parents} parents, {load.seconds:.0f} s", took)
             show_memory(children, " after the load")
+            full_load(settings, trained.model, texts)
+
+
+def full_load(settings: Settings, model: Path, texts: Sequence[str]) -> None:
+    """Messages per second: the house, then the same model behind Rasa's REST channel while the house rests."""
+    ours = asyncio.run(of_the_house(settings.base_url, texts, FULL_LOAD))
+    (port,) = free_ports(1)
+    with stock_channel(model, port, settings.actions_port, settings.var_dir / "logs" / "stock.log") as base:
+        stock = asyncio.run(of_stock(base, texts, FULL_LOAD))
+    show("full load, messages per second", f"{ours:.1f}; Rasa's REST channel alone {stock:.1f}")
 
 
 def show_memory(children: list[Child], moment: str) -> None:

@@ -27,9 +27,9 @@ from bot.settings import Settings
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 SAMPLE, ALONE = 400, 120
-FULL_LOAD = 20.0
-"""Seconds."""
 """Messages for understanding alone, and for the whole path with nobody else there."""
+FULL_LOAD = 20.0
+"""Seconds of full load."""
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ class Pricing:
         order = np.argsort(-ranked, axis=1)[:, :MAX_OPTIONS]
         self._best, self._three = ranked.max(axis=1), np.take_along_axis(ranked, order, axis=1).sum(axis=1)
         names = np.array(topics)[order]
-        self._is_human = names[:, 0] == HUMAN
+        self._is_human, self._danger_first = names[:, 0] == HUMAN, names[:, 0] == DANGER
         accepted = [example.accepted for example in predicted.examples]
         self._right = np.array([row[0] in good for row, good in zip(names, accepted, strict=True)])
         self._among = np.array([bool(good & set(row)) for row, good in zip(names, accepted, strict=True)])
@@ -94,9 +94,10 @@ class Pricing:
         self._is_need = np.array([DANGER in good for good in accepted])
 
     def price(self, thresholds: Thresholds) -> Priced:
-        """What these thresholds would have cost."""
+        """What these thresholds would have cost, as :mod:`bot.nlu.decide` uses them."""
         danger = self._need >= thresholds.danger
         refused = ~danger & (self._outside >= thresholds.outside * (self._outside + self._best))
+        danger |= ~refused & self._danger_first
         answered = ~danger & ~refused & ((self._best >= thresholds.answer) | self._is_human)
         asked = ~danger & ~refused & ~answered & (self._three >= thresholds.ask)
         return self._priced(thresholds, danger, answered, asked)
@@ -107,7 +108,7 @@ class Pricing:
         shares = {
             "goed": _share(answered & self._right, ours),
             "vraag": _share(asked & self._among, ours),
-            "fout": _share(answered & ~self._right, ours),
+            "fout": _share((answered & ~self._right) | danger, ours),
             "buiten geweigerd": _share(~answered & ~asked & ~danger, outside),
             "buiten gevraagd": _share(asked, outside),
         }

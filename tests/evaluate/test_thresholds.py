@@ -4,12 +4,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.evaluate.examples import Example
 from bot.evaluate.folds import Predicted
 from bot.evaluate.thresholds import Costs, Pricing, lines, write
 from bot.nlu.decide import Thresholds
-from bot.topics import DANGER, OUT_OF_SCOPE
+from bot.topics import DANGER, HUMAN, OUT_OF_SCOPE
 
 COSTS = Costs(3, 1, 3, 3, 1)
 TOPICS = ["a/een", "b/twee", DANGER, OUT_OF_SCOPE]
@@ -56,6 +58,24 @@ def test_a_share_of_out_of_scope_is_refused_when_that_is_cheaper() -> None:
 
 def test_the_threshold_of_danger_stays() -> None:
     assert pricing(SURE, NEED).best(0.3).thresholds.danger == 0.3
+
+
+DECIDED = ("a/een", "b/twee", "c/drie", DANGER, HUMAN, OUT_OF_SCOPE)
+rows = st.lists(st.integers(0, 20), min_size=len(DECIDED), max_size=len(DECIDED)).filter(any)
+chosen = st.builds(Thresholds, *(st.sampled_from([0.1, 0.25, 0.3, 0.4, 0.5]) for _ in range(4)))
+
+
+@settings(max_examples=300)
+@given(st.lists(st.tuples(st.sampled_from(DECIDED), rows), min_size=1, max_size=6), chosen)
+def test_what_is_priced_is_what_is_decided(messages: list[tuple[str, list[int]]], thresholds: Thresholds) -> None:
+    chances = np.array([row for _, row in messages]) / np.array([[sum(row)] for _, row in messages])
+    predicted = Predicted([example(label) for label, _ in messages], DECIDED, chances)
+    shares = Pricing(predicted, COSTS).price(thresholds).shares
+    ours = [one for one in predicted.judged(thresholds) if not one.example.accepted & {DANGER, OUT_OF_SCOPE}]
+    for name, outcome in (("goed", "right"), ("vraag", "asked"), ("fout", "wrong")):
+        assert shares[name] == pytest.approx(np.mean([one.outcome == outcome for one in ours]) if ours else 0)
+    others = [one for one in predicted.judged(thresholds) if OUT_OF_SCOPE in one.example.accepted]
+    assert shares["buiten geweigerd"] == pytest.approx(np.mean([one.refused for one in others]) if others else 0)
 
 
 def test_the_table_has_both_choices() -> None:

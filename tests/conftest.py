@@ -28,6 +28,7 @@ hypothesis_settings.register_profile("fixed", derandomize=True)
 hypothesis_settings.register_profile("search", derandomize=False)
 hypothesis_settings.load_profile("fixed")
 
+
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """Embedded defaults with ``var_dir`` in ``tmp_path``, whatever the environment of the machine says."""

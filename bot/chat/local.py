@@ -14,6 +14,7 @@ from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection
 
+from bot.chat.actions_endpoint import check_results_once_compiled
 from bot.chat.messages import AssistantAway, AssistantReply
 from bot.chat.rasa_turn import forget, run_turn
 from bot.chat.tracker_store import ErasableMemoryTrackerStore
@@ -56,6 +57,7 @@ class LocalAssistant:
         Raises:
             AssistantAway: the model cannot be loaded.
         """
+        check_results_once_compiled()
         endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
         endpoints.action = InProcessActions()
         agent = await load_agent(str(model), endpoints=endpoints)

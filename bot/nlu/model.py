@@ -14,29 +14,17 @@ from typing import Any
 import joblib
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.naive_bayes import MultinomialNB
 from sklearn.svm import LinearSVC
 
 from bot.nlu.evidence import Evidence, weights
 from bot.nlu.parameters import Parameters
 from bot.nlu.ranking import Ranked
-from bot.nlu.text import normalise
+from bot.nlu.tfidf import Tfidf
 
 Floats = NDArray[np.float64]
 SOFTNESS, SMOOTHING = 1.0, 0.01
 """C of the support vector machine, and alpha of naive Bayes."""
-
-
-def _vectorisers() -> list[TfidfVectorizer]:
-    words = TfidfVectorizer(
-        preprocessor=normalise, token_pattern=r"(?u)\b\w+\b", ngram_range=(1, 2), sublinear_tf=True, dtype=np.float64
-    )
-    characters = TfidfVectorizer(
-        preprocessor=normalise, analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2, dtype=np.float64
-    )
-    return [words, characters]
 
 
 class TopicModel:
@@ -46,12 +34,11 @@ class TopicModel:
         """``parameters`` are those of ``config.yml``; without them the defaults."""
         self.parameters = parameters or Parameters()
         self.topics: NDArray[Any] = np.array([])
-        self._vectorisers = _vectorisers()
+        self.tfidf = Tfidf()
 
     def fit(self, evidence: Sequence[Evidence]) -> TopicModel:
         """Learn from texts with their topic; at least two different topics."""
-        texts = [item.text for item in evidence]
-        features = csr_matrix(hstack([part.fit_transform(texts) for part in self._vectorisers]))
+        features = self.tfidf.fit_transform([item.text for item in evidence])
         self.topics, labels = np.unique(np.array([item.topic for item in evidence]), return_inverse=True)
         weight = np.asarray(weights(evidence, self.parameters.weights), dtype=np.float64)
         # Each topic weighs the same in total, however many messages it happens to have.
@@ -70,16 +57,11 @@ class TopicModel:
 
     def probabilities(self, texts: Sequence[str]) -> Floats:
         """A row for each text with a probability for each of ``self.topics``; a row adds up to 1."""
-        features = self.features(texts)
-        return softmax(np.vstack([self._scores(features, row) for row in range(len(texts))]) + self._intercept)
+        return softmax(np.vstack([self._scores(text) for text in texts]) + self._intercept)
 
-    def features(self, texts: Sequence[str]) -> csr_matrix:
-        """A row for each text: tf-idf of its words and characters."""
-        return csr_matrix(hstack([part.transform(texts) for part in self._vectorisers]), dtype=np.float32)
-
-    def _scores(self, features: csr_matrix, row: int) -> Floats:
-        own = slice(features.indptr[row], features.indptr[row + 1])
-        return np.asarray(features.data[own] @ self._linear[features.indices[own]])
+    def _scores(self, text: str) -> Floats:
+        places, weights = self.tfidf.row(text)
+        return np.asarray(weights @ self._linear[places])
 
     def rank(self, text: str) -> list[Ranked]:
         """All topics, most likely first."""

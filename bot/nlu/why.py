@@ -86,9 +86,9 @@ def model_in(archive: Path) -> TopicModel:
 
 
 def _nearest(text: str, model: TopicModel, evidence: Sequence[Evidence]) -> list[tuple[Evidence, float]]:
-    known = model.features([item.text for item in evidence])
+    known = model.tfidf.transform([item.text for item in evidence])
     lengths = np.sqrt(known.multiply(known).sum(axis=1)).A1
-    message = model.features([text])
+    message = model.tfidf.transform([text])
     length = float(np.sqrt(message.multiply(message).sum()))
     likeness = (known @ message.T).toarray()[:, 0] / np.maximum(lengths * length, 1e-9)
     return [(evidence[at], float(likeness[at])) for at in np.argsort(-likeness, kind="stable")[:SHOWN]]

@@ -22,13 +22,10 @@ class MensSpreken(Action):  # type: ignore[misc]
         return "action_mens_spreken"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
-        """Say what happens; on the chat page its form opens, elsewhere the Rasa form asks."""
-        metadata = tracker.latest_message.get("metadata") or {}
-        if metadata.get("kanaal") != WEB:
-            dispatcher.utter_message(response=response_of(HUMAN))
-            if notice := get_services().intake.closed_notice():
-                say(dispatcher, notice, topic=HUMAN, decision="human")
-            return [FollowupAction("overdracht_form")]
+        """Say what happens, and when to expect it; on the chat page its form opens, elsewhere the Rasa form asks."""
+        on_page = (tracker.latest_message.get("metadata") or {}).get("kanaal") == WEB
         form = {"onderwerp": HUMAN, "besluit": "human", "formulier": "overdracht"}
-        dispatcher.utter_message(response=response_of(HUMAN), metadata=form)
-        return []
+        dispatcher.utter_message(response=response_of(HUMAN), **({"metadata": form} if on_page else {}))
+        if notice := get_services().intake.closed_notice():
+            say(dispatcher, notice, topic=HUMAN, decision="human")
+        return [] if on_page else [FollowupAction("overdracht_form")]

@@ -16,6 +16,7 @@ from bot.chat.context import Context
 from bot.chat.description import add_description
 from bot.chat.feedback import add_feedback
 from bot.chat.handoff_api import add_handoff
+from bot.chat.handoff_begin import add_handoff_begin
 from bot.chat.health import add_health
 from bot.chat.limits import BODY_LIMIT, REQUEST_SECONDS, RESPONSE_SECONDS
 from bot.chat.observe import add_metrics, watch_requests
@@ -63,6 +64,7 @@ def _api(context: Context) -> Blueprint:
     add_api(routes, context)
     add_stream(routes, context)
     add_handoff(routes, context)
+    add_handoff_begin(routes, context)
     add_agenda(routes, context)
     add_description(routes)
     add_feedback(routes, context)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import text as sql
 
-from tests.browser.chat import ask, hand_over, open_chat
+from tests.browser.chat import ask, hand_over, no_violations, open_chat
 from tests.chat.fakes import RunningDoor
 
 pytestmark = pytest.mark.browser
@@ -87,6 +87,63 @@ def test_what_was_filled_in_stays_when_the_form_is_closed(page: Page, door: Runn
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Mens spreken").first.click()
     expect(page.get_by_label("Waar gaat het over?")).to_have_value("Mijn kind zit thuis")
+
+
+def fields(page: Page) -> list[str]:
+    return [page.locator(f"#f-{name}").input_value() for name in ("about", "contact", "name", "moment", "interpreter")]
+
+
+def test_the_form_begins_with_what_was_told_in_the_chat_and_no_number_went_there(page: Page, door: RunningDoor) -> None:
+    told: list[str] = []
+    page.on("response", lambda response: told.append(response.text()) if "/overdracht" in response.url else None)
+    open_chat(page, door.base)
+    ask(page, "Ik ben Samira, bel me op 06-12345678 na vijven over de TLV van mijn zoon, met een Turkse tolk")
+    page.reload()
+    page.locator("#chat[data-ready]").wait_for()
+    page.get_by_role("button", name="Mens spreken").first.click()
+    expect(page.locator("#prefilled")).to_be_visible()
+    assert fields(page) == ["de TLV van mijn zoon", "06-12345678", "Samira", "na vijven", "Turks"]
+    assert not any(secret in text for secret in ("Samira", "12345678") for text in told)
+    no_violations(page)
+    page.get_by_role("button", name="Bekijk wat we doorgeven").click()
+    expect(page.locator("#preview-facts")).to_contain_text("06 12345678")
+
+
+def test_what_a_parent_takes_out_of_the_form_does_not_come_back(page: Page, door: RunningDoor) -> None:
+    open_chat(page, door.base)
+    ask(page, "bel mij op 06-12345678 over de TLV van mijn zoon")
+    for contact in ("06-12345678", ""):
+        page.get_by_role("button", name="Mens spreken").first.click()
+        expect(page.locator("#f-about")).to_have_value("de TLV van mijn zoon")
+        expect(page.locator("#f-contact")).to_have_value(contact)
+        page.locator("#f-contact").fill("")
+        page.keyboard.press("Escape")
+
+
+def test_after_a_wipe_nothing_of_it_is_left_in_the_browser(page: Page, door: RunningDoor) -> None:
+    open_chat(page, door.base)
+    ask(page, "ik ben Samira, bel mij op 06-12345678 over de TLV van mijn zoon")
+    page.get_by_role("button", name="Mens spreken").first.click()
+    expect(page.locator("#f-name")).to_have_value("Samira")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Meer").click()
+    page.locator("#wipe").click()
+    page.get_by_role("dialog").get_by_role("button", name="Wis mijn gesprek").click()
+    expect(page.locator(".message")).to_have_count(0)
+    assert page.evaluate("Object.keys(sessionStorage).filter(key => sessionStorage[key].includes('Samira'))") == []
+    page.get_by_role("button", name="Mens spreken").first.click()
+    assert fields(page) == ["", "", "", "", ""]
+
+
+def test_outside_working_hours_the_form_says_when_there_will_be_somebody(page: Page, door: RunningDoor) -> None:
+    door.services.intake.closed_notice = lambda: "De ouderadviseurs werken nu niet."  # type: ignore[method-assign]
+    open_chat(page, door.base)
+    page.get_by_role("button", name="Mens spreken").first.click()
+    expect(page.locator("#when")).to_have_text("De ouderadviseurs werken nu niet.")
+    page.keyboard.press("Escape")
+    door.services.intake.closed_notice = lambda: ""  # type: ignore[method-assign]
+    page.get_by_role("button", name="Mens spreken").first.click()
+    expect(page.locator("#when")).to_be_hidden()
 
 
 def test_danger_in_the_form_shows_the_help_lines(page: Page, door: RunningDoor) -> None:

@@ -47,6 +47,33 @@ async def test_the_parent_sees_what_the_ouderadviseur_will_get(client: Client) -
     assert seen["gevaar"] is None
 
 
+async def test_the_form_begins_with_what_was_told_since_the_last_hand_off(client: Client) -> None:
+    text = "ik ben [naam], bel mij op [telefoon] na vijven over de TLV van mijn zoon"
+    await client.send("bericht-1", text)
+    await client.send("bericht-2", "ik wil niet meer leven, bel mij op [telefoon]")
+    await client.send("bericht-3", "bel mij op [telefoon] over het vervoer", keuze="tlv/uitleg")
+    await client.wait_for(6)
+    assert await client.call("GET", "/api/overdracht") == (
+        200,
+        {
+            "velden": {"waar_gaat_het_over": "de TLV van mijn zoon", "moment": "na vijven"},
+            "van_u": {
+                "telefoon_of_email": {"bericht": "bericht-1", "plaats": 1},
+                "naam": {"bericht": "bericht-1", "plaats": 0},
+            },
+        },
+    )
+    await submitted(client, await previewed(client))
+    assert await client.call("GET", "/api/overdracht") == (200, {"velden": {}, "van_u": {}})
+
+
+async def test_a_value_in_the_vault_is_not_given_back_by_what_the_form_begins_with(client: Client) -> None:
+    await client.send("bericht-1", "ik ben Samira, bel mij op 06-12345678 over de TLV van mijn zoon")
+    await client.wait_for(2)
+    _, begin = await client.call("GET", "/api/overdracht")
+    assert begin == {"velden": {"waar_gaat_het_over": "de TLV van mijn zoon"}, "van_u": {}}
+
+
 async def test_a_preview_stores_nothing(client: Client, door: RunningDoor) -> None:
     await previewed(client)
     assert "12345678" not in stored(door) and "thuis" not in stored(door)

@@ -1,6 +1,8 @@
 // The hand-off: the form, exactly what is passed on, consent, receipt.
 
 import { byId, el, icon, newId } from "./dom.js";
+import { live } from "./live.js";
+import { Prefill } from "./prefill.js";
 import { Sheet } from "./sheet.js";
 import { ofTab } from "./storage.js";
 
@@ -30,23 +32,36 @@ export class HandOff {
     byId("preview-back").addEventListener("click", () => this.step(this.form, "Een mens spreken"));
     this.id = newId();
     // What was filled in survives a reload of this tab.
-    this.form.addEventListener("input", () => ofTab.set(DRAFT, JSON.stringify(this.fields())));
+    this.form.addEventListener("input", () => this.keep());
+    this.prefill = new Prefill(session, this.form);
     for (const [name, value] of Object.entries(JSON.parse(ofTab.get(DRAFT) || "{}"))) this.form.elements[name].value = value;
   }
 
-  // What was filled in before stays there until it is sent; a language that was written is offered as interpreter.
-  open(language = "") {
-    const interpreter = byId("f-interpreter");
-    interpreter.value ||= language;
+  // What was filled in before stays there until it is sent.
+  async open(language = "") {
     this.sheet.open();
+    live.askWhen();
+    if (this.form.hidden) return;
+    await this.prefill.begin(language);
+    this.keep();
+  }
+
+  keep() {
+    ofTab.set(DRAFT, JSON.stringify(this.fields()));
   }
 
   close() {
     this.sheet.close();
   }
 
+  // The conversation is gone: what was taken out of its messages goes too.
+  forget() {
+    this.prefill.reset();
+  }
+
   reset() {
     ofTab.remove(DRAFT);
+    this.prefill.reset();
     this.form.reset();
     this.check.reset();
     this.id = newId();

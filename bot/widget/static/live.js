@@ -50,9 +50,16 @@ class Live {
 
   // Without a conversation there is no stream that tells it: asked once, and while the form is open.
   async ask() {
+    this.present(Boolean((await this.askWhen())?.aanwezig));
+  }
+
+  // Outside working hours the form says when there will be somebody.
+  async askWhen() {
     const answer = await fetch("/api/aanwezig", { cache: "no-store" }).catch(() => null);
-    if (answer?.ok) this.present((await answer.json()).aanwezig);
-    else this.present(false);
+    const state = answer?.ok ? await answer.json() : null;
+    byId("when").textContent = state?.wanneer || "";
+    byId("when").hidden = !state?.wanneer;
+    return state;
   }
 
   askWhile(needed) {

@@ -83,6 +83,7 @@ function followNew() {
 // Wiped in another tab, or too old.
 function gone() {
   session.forget();
+  handoff.forget();
   follow();
 }
 

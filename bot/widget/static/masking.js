@@ -46,8 +46,8 @@ export class Masker {
     }
   }
 
-  // The text without them, but for the kinds that may be told. What is taken out here has no number: nothing of it is
-  // kept anywhere.
+  // The text without them, but for the kinds that may be told, and what was taken out. It has no number: it is in no
+  // vault, it never left this browser.
   mask(text, told = []) {
     const findings = this.find(text).filter(({ kind }) => !told.includes(kind));
     let masked = "";
@@ -56,7 +56,8 @@ export class Masker {
       masked += `${text.slice(place, start)}[${kind}]`;
       place = end;
     }
-    return { text: masked + text.slice(place), kinds: [...new Set(findings.map((finding) => finding.kind))] };
+    const out = findings.map(({ kind, start, end }) => ({ kind, value: text.slice(start, end) }));
+    return { text: masked + text.slice(place), kinds: [...new Set(out.map(({ kind }) => kind))], out };
   }
 
   once(work, findings) {

@@ -1,6 +1,7 @@
 // Messages on their way to the door: one at a time, in order, each with one id for all attempts.
 
 import { newId } from "./dom.js";
+import { keepOut } from "./kept.js";
 import { live } from "./live.js";
 import { masker } from "./masking.js";
 import { ofTab } from "./storage.js";
@@ -62,7 +63,9 @@ export class Outbox {
   // What was typed leaves this browser only without the personal data that can be recognised in it.
   async mask(message) {
     if (!message.typed) return;
-    message.text = (await masker()).mask(message.text, live.told).text;
+    const { text, out } = (await masker()).mask(message.text, live.told);
+    keepOut(message, out);
+    message.text = text;
     delete message.typed;
     this.save();
     this.on.masked(message);

@@ -6,12 +6,16 @@ import asyncio
 import json
 import sys
 from pathlib import Path
-from typing import Optional
+from typing import TYPE_CHECKING, Optional
 
 import typer
 
-from bot.content.command import inhoud
 from bot.handoff.account_commands import app as accounts
+from bot.inhoud import inhoud
+
+if TYPE_CHECKING:
+    from bot.ask import Timed
+    from bot.nlu.model import TopicModel
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="The Ouderchat.", pretty_exceptions_enable=False)
 app.add_typer(accounts, name="account")
@@ -63,13 +67,11 @@ def ask(
     from bot.chat.assistant import quiet_logging
 
     quiet_logging()
-    asyncio.run(_ask(text, model))
-    if waarom and text is not None:
-        _why(text, model)
+    asyncio.run(_ask(text, model, waarom))
 
 
-async def _ask(text: str | None, model: Path | None) -> None:
-    from bot.ask import Said, Timed, answer_lines, local_asker
+async def _ask(text: str | None, model: Path | None, with_why: bool) -> None:
+    from bot.ask import Said, answer_lines, local_asker
     from bot.chat.local import LocalAssistant
     from bot.settings import get_settings
     from bot.training import newest_model
@@ -77,35 +79,30 @@ async def _ask(text: str | None, model: Path | None) -> None:
     path = model or newest_model(get_settings().models_dir)
     if path is None or not path.exists():
         sys.exit(f"No trained model at {path or get_settings().models_dir}; run: make train")
-    with local_asker(await LocalAssistant.load(path)) as asker:
+    assistant = await LocalAssistant.load(path)
+    with local_asker(assistant) as asker:
         if text is None:
             async for answer in answer_lines(asker, sys.stdin):
                 print(json.dumps(answer, ensure_ascii=False), flush=True)
             return
-        timed: Timed = (await asker.converse([Said(text)]))[0]
-        _show(timed)
+        _show((await asker.converse([Said(text)]))[0])
+        if with_why:
+            _show_why(text, assistant.topic_model)
 
 
-def _why(text: str, archive: Path | None) -> None:
+def _show_why(text: str, model: TopicModel) -> None:
     from bot.evaluate import command
     from bot.nlu.evidence import Evidence
-    from bot.nlu.why import model_in, why
-    from bot.settings import get_settings
-    from bot.training import newest_model
+    from bot.nlu.why import why
 
-    newest = archive or newest_model(get_settings().models_dir)
-    assert newest is not None, "ask has already refused to go on without a model"
     learnt = command.prepare(command.Sources(), command.Options(), lambda line: None)
     messages = [Evidence(example.text, example.label, "bericht") for example in learnt.examples]
     typer.echo()
-    for line in why(text, model_in(newest), [*messages, *learnt.knowledge]).lines():
+    for line in why(text, model, [*messages, *learnt.knowledge]).lines():
         typer.echo(line)
 
 
-def _show(timed: object) -> None:
-    from bot.ask import Timed
-
-    assert isinstance(timed, Timed)
+def _show(timed: Timed) -> None:
     turn = timed.turn
     for message in turn.reply:
         typer.echo(message.text + "\n")

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import nullcontext
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import bot.__main__ as commands
 from bot.ask import Asker, BadLine, Said, answer_lines, read_line
+from bot.chat.local import LocalAssistant
+from bot.settings import get_settings
+from bot.training import newest_model
 
 Loop = asyncio.AbstractEventLoop
 
@@ -65,3 +71,21 @@ def test_a_button_is_typed_with_its_own_words() -> None:
     assert read_line('{"turns": [{"keuze": "tlv/geldigheid"}]}')[1] == [
         Said("Hoe lang is een TLV geldig?", "tlv/geldigheid")
     ]
+
+
+def test_why_reads_the_model_once(
+    asker: Asker, event_loop_runner: Loop, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sought: list[Path] = []
+    loaded = asker._assistant
+
+    async def load(model: Path) -> object:
+        sought.append(model)
+        return loaded
+
+    monkeypatch.setattr(LocalAssistant, "load", load)
+    monkeypatch.setattr("bot.ask.local_asker", lambda assistant: nullcontext(asker))
+    event_loop_runner.run_until_complete(commands._ask("hoe lang is een tlv geldig", None, with_why=True))
+    told = capsys.readouterr().out
+    assert sought == [newest_model(get_settings().models_dir)]
+    assert "onderwerp: tlv/geldigheid" in told and "teksten die er het meest op lijken:" in told

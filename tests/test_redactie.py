@@ -18,8 +18,9 @@ from typer.testing import CliRunner
 
 import bot.settings
 from bot.__main__ import app
-from bot.content import command
+from bot.content import terminal
 from bot.db import make_engine, metadata
+from bot.inhoud import inhoud
 from bot.publish import preview, publish
 from bot.publish.difference import Difference
 from bot.publish.publications import Publications, write_json
@@ -62,7 +63,7 @@ def copy(original: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
         monkeypatch.setenv(f"OUDERCHAT_{name}", str(value))
     get_settings.cache_clear()
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(command, "project", lambda: root)
+    monkeypatch.setattr(terminal, "project", lambda: root)
     monkeypatch.setattr(bot.settings, "ROOT", root)
     monkeypatch.setattr(publish, "compared", lambda root, settings, say: Difference(3, ()))
     monkeypatch.setattr(publish, "_model", lambda *_: _model(models))
@@ -110,9 +111,7 @@ def test_a_command_of_the_handbook_runs(text: str, copy: Path) -> None:
 
 def test_the_handbook_names_every_command_for_content_staff() -> None:
     named = {text.split()[1] for text in commands() if text.startswith("inhoud ")}
-    assert named == {
-        info.name or info.callback.__name__ for info in command.inhoud.registered_commands if info.callback
-    }
+    assert named == {info.name or info.callback.__name__ for info in inhoud.registered_commands if info.callback}
 
 
 def test_another_command_in_the_handbook_has_its_test_elsewhere() -> None:

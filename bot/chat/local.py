@@ -18,6 +18,8 @@ from bot.chat.actions_endpoint import check_results_once_compiled
 from bot.chat.messages import AssistantAway, AssistantReply
 from bot.chat.rasa_turn import forget, run_turn
 from bot.chat.tracker_store import ErasableMemoryTrackerStore
+from bot.nlu.classifier import TopicClassifier
+from bot.nlu.model import TopicModel
 from bot.settings import ROOT
 
 
@@ -68,6 +70,11 @@ class LocalAssistant:
         agent.processor.tracker_store = store
         return cls(agent)
 
+    @property
+    def topic_model(self) -> TopicModel:
+        """What chooses the topic, as it was loaded with the rest."""
+        return classifier_of(self.agent)._model
+
     async def send(
         self, conversation_id: str, message_id: str, text: str, metadata: Mapping[str, Any]
     ) -> AssistantReply:
@@ -77,6 +84,14 @@ class LocalAssistant:
     async def wipe(self, conversation_id: str) -> None:
         """See :class:`bot.chat.messages.Assistant`."""
         await forget(self.agent, conversation_id)
+
+
+def classifier_of(agent: Agent) -> TopicClassifier:
+    """The component of a loaded agent that chooses the topic."""
+    # Rasa keeps its components in the nodes of a graph, and gives no other way to them.
+    nodes = agent.processor.graph_runner._instantiated_nodes.values()
+    (found,) = {node._component for node in nodes if isinstance(node._component, TopicClassifier)}
+    return found
 
 
 def _as_sent(body: Any) -> Any:

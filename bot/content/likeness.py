@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -56,13 +57,19 @@ class _Words:
     """The words of many texts, prepared for comparing."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self.all = [_WORD.findall(normalise(text)) for text in texts]
+        self.all = [_words_of(text) for text in texts]
         self.telling = [_telling(words) for words in self.all]
 
     def forms(self) -> Iterator[list[str]]:
         """The telling words in their own order, and in the order of the alphabet."""
         yield [" ".join(words) for words in self.telling]
         yield [" ".join(sorted(words)) for words in self.telling]
+
+
+@lru_cache(maxsize=50_000)
+def _words_of(text: str) -> list[str]:
+    # Every message is held against the others and against the questions of the test: its words are found once.
+    return _WORD.findall(normalise(text))
 
 
 def near_copies(texts: Sequence[str]) -> list[Likeness]:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-import tarfile
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
@@ -68,21 +65,6 @@ def why(text: str, model: TopicModel, evidence: Sequence[Evidence]) -> Why:
     ranking = settle(model.rank(text), thresholds)
     chosen = decide(ranking, thresholds)
     return Why(ranking[: 2 * SHOWN], chosen, thresholds, _nearest(text, model, evidence), _words(text, model, ranking))
-
-
-def model_in(archive: Path) -> TopicModel:
-    """The topic model inside a trained Rasa model.
-
-    Raises:
-        FileNotFoundError: there is none in the archive.
-    """
-    with tarfile.open(archive) as packed, tempfile.TemporaryDirectory() as folder:
-        for member in packed.getmembers():
-            if Path(member.name).name == MODEL_FILE:
-                member.name = MODEL_FILE
-                packed.extract(member, folder)
-                return TopicModel.load(Path(folder) / MODEL_FILE)
-    raise FileNotFoundError(f"{archive}: no {MODEL_FILE} in it")
 
 
 def _nearest(text: str, model: TopicModel, evidence: Sequence[Evidence]) -> list[tuple[Evidence, float]]:

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from rasa.core.agent import Agent
 
+from bot.chat.local import classifier_of
 from bot.evaluate.examples import training_messages
 from bot.evaluate.folds import learn
-from bot.nlu.classifier import TopicClassifier
 from bot.nlu.evidence import from_knowledge
 from bot.nlu.model import TopicModel
 from bot.nlu.parameters import Parameters, section_of
@@ -54,7 +54,7 @@ def changed(root: Path) -> Changed:
 def put_in(agent: Agent, content: Changed) -> None:
     """Let an assistant that is loaded work with this content from its next message on."""
     put_responses_in(agent, content.responses)
-    classifier = _classifier(agent)
+    classifier = classifier_of(agent)
     buttons = {normalise(topic.button): topic.id for topic in content.topics.values()}
     classifier._by_button = {**buttons, normalise(SOMETHING_ELSE_BUTTON): SOMETHING_ELSE}
     classifier._model = content.model
@@ -63,10 +63,3 @@ def put_in(agent: Agent, content: Changed) -> None:
 def put_responses_in(agent: Agent, responses: Responses) -> None:
     """Only the texts: for a change that touches no message, no topic and no fact."""
     agent.processor.nlg.responses = {name: [dict(variant) for variant in found] for name, found in responses.items()}
-
-
-def _classifier(agent: Agent) -> TopicClassifier:
-    # Rasa keeps its components in the nodes of a graph, and gives no other way to them.
-    nodes = agent.processor.graph_runner._instantiated_nodes.values()
-    (found,) = {node._component for node in nodes if isinstance(node._component, TopicClassifier)}
-    return found

@@ -57,15 +57,15 @@ def published(settings: Settings, root: Path) -> Published:
     return Published(f"model {model.name}", model, root)
 
 
-async def compare(root: Path, before: Published, say: Say) -> Difference:
-    """Ask both the saved questions.
+async def compare(root: Path, before: Published, say: Say, asked: Sequence[str] = ()) -> Difference:
+    """Ask both the saved questions, and those that were really ``asked``.
 
     The topic model of the changed content is kept in ``.cache``, as are the answers of the published one: a second time
     nothing is learnt or asked again that did not change.
     """
     topics = load_topics(root / "knowledge")
-    questions = saved_questions(root, topics)
-    say(f"{len(questions)} opgeslagen vragen en gesprekken.")
+    questions = saved_questions(root, topics, asked)
+    say(f"{len(questions)} opgeslagen vragen en gesprekken, waarvan {len(asked)} uit de chat.")
     old = await _before(root, before, questions, say)
     say("De inhoud in de map:")
     with knowledge_of(root):

@@ -180,8 +180,9 @@ def compared(root: Path, settings: Settings, say: Say) -> Difference:
 
     quiet_logging()
     from bot.publish.compare import NothingPublished, compare, published
+    from bot.report.asked import asked_questions
 
     try:
-        return asyncio.run(compare(root, published(settings, root), say))
+        return asyncio.run(compare(root, published(settings, root), say, asked_questions(root, settings)))
     except NothingPublished as error:
         raise Stopped(str(error)) from error

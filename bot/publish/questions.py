@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ from bot.ask import Said
 from bot.content.tests_reading import CONVERSATIONS, REAL, VALIDATION
 from bot.knowledge.reading import Loader
 from bot.topics import OUT_OF_SCOPE, SOMETHING_ELSE, SOMETHING_ELSE_BUTTON, Topic
+
+REALLY = "echte vraag"
 
 
 @dataclass(frozen=True)
@@ -43,11 +45,19 @@ class Saved:
     wanted: tuple[Wanted, ...]
 
 
-def saved_questions(root: Path, topics: dict[str, Topic]) -> list[Saved]:
-    """The validation set, the real questions and the test conversations."""
+def saved_questions(root: Path, topics: dict[str, Topic], asked: Iterable[str] = ()) -> list[Saved]:
+    """The validation set, the real questions and the test conversations.
+
+    Args:
+        root: the project.
+        topics: by id.
+        asked: real questions of which nobody wrote down what is right.
+    """
+    single = [*_single(root / VALIDATION, "validatie"), *_single(root / REAL, REALLY)]
+    known = {question.name for question in single}
     return [
-        *_single(root / VALIDATION, "validatie"),
-        *_single(root / REAL, "echte vraag"),
+        *single,
+        *(Saved(text, REALLY, (Said(text),), (Wanted(),)) for text in asked if text not in known),
         *_conversations(root / CONVERSATIONS, topics),
     ]
 

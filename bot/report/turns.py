@@ -3,16 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.engine import Connection
+from sqlalchemy import inspect, select
+from sqlalchemy.engine import Connection, make_url
 
 from bot.chat.feedback import BAD, feedback
 from bot.chat.messages import BotMessage, summarise
 from bot.chat.tables import messages
+from bot.db import make_engine, reading
+from bot.settings import Settings
+
+
+class NoStore(Exception):
+    """There are no conversations here; the message is Dutch."""
+
+
+@contextmanager
+def store(settings: Settings) -> Iterator[Connection]:
+    """The store of the service, to read from.
+
+    Raises:
+        NoStore: the service never ran with these settings. Looking makes no database.
+    """
+    missing = NoStore(
+        f"In {settings.var_dir} zijn geen gesprekken bewaard. Heeft de dienst haar gegevens ergens anders? "
+        "Zet dan OUDERCHAT_VAR_DIR voor de opdracht."
+    )
+    address = make_url(settings.db_url)
+    if address.get_backend_name() == "sqlite" and not Path(address.database or "").is_file():
+        raise missing
+    engine = make_engine(settings.db_url)
+    try:
+        with reading(engine) as connection:
+            if not inspect(connection).has_table(messages.name):
+                raise missing
+            yield connection
+    finally:
+        engine.dispose()
 
 
 @dataclass(frozen=True)

@@ -122,17 +122,26 @@ def report(
     rank: Callable[[str], list[Ranked]],
 ) -> UnclearReport:
     """Group them; what is not certain is counted in a group and never shown."""
-    groups = []
-    for members in _grouped([question.text for question in questions]):
-        mine = [questions[at] for at in members]
-        if len({question.source for question in mine}) >= FEWEST:
-            shown = _examples(mine, certain)
-            if shown:
-                groups.append((mine, shown))
-    groups.sort(key=lambda group: -len(group[0]))
+    groups = shown_groups(questions, certain)
     made = tuple(_group(number, mine, shown, rank) for number, (mine, shown) in enumerate(groups, start=1))
     days = (start.date().isoformat(), end.date().isoformat())
     return UnclearReport(*days, len(questions), made, len(questions) - sum(group.count for group in made))
+
+
+def shown_groups(
+    questions: Sequence[Unclear], certain: Callable[[str], bool]
+) -> list[tuple[list[Unclear], tuple[str, ...]]]:
+    """Questions that are alike, with those of them that may leave the store; the largest group first.
+
+    A group of which nothing may be shown is left out: fewer than :data:`FEWEST` parents asked what is certain.
+    """
+    groups = []
+    for members in _grouped([question.text for question in questions]):
+        mine = [questions[at] for at in members]
+        shown = _examples(mine, certain)
+        if shown:
+            groups.append((mine, shown))
+    return sorted(groups, key=lambda group: -len(group[0]))
 
 
 def _examples(questions: Iterable[Unclear], certain: Callable[[str], bool]) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.db import make_engine, reading
 from bot.handoff.clock import utc_now
 from bot.publish.pages import page
 from bot.publish.publications import read_json, write_json
@@ -14,27 +13,25 @@ from bot.report import REPORT
 from bot.report.certain import Certainty
 from bot.report.choices import WAYS
 from bot.report.figures import FIELDS, Week, as_csv, told, weeks_of
-from bot.report.unclear import FEWEST, KINDS, UnclearReport, report, unclear_in
+from bot.report.turns import store
+from bot.report.unclear import FEWEST, KINDS, Unclear, UnclearReport, report, unclear_in
 from bot.settings import Settings
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
 def make_unclear(root: Path, settings: Settings, days: int) -> Iterator[str]:
-    """Write the weekly report, and tell it."""
-    from bot.publish.compare import learnt
+    """Write the weekly report, and tell it.
 
+    Raises:
+        NoStore: there are no conversations to report on.
+    """
     now = utc_now()
     end = datetime(now.year, now.month, now.day)
     start = end - timedelta(days=days)
-    engine = make_engine(settings.db_url)
-    try:
-        with reading(engine) as connection:
-            questions = unclear_in(connection, start, end)
-    finally:
-        engine.dispose()
-    rank = learnt(root).rank if questions else (lambda _text: [])
-    made = report(questions, start, end, Certainty.of(root).shows, rank)
+    with store(settings) as connection:
+        questions = unclear_in(connection, start, end)
+    made = _reported(root, questions, start, end)
     file = settings.var_dir / REPORT
     file.parent.mkdir(parents=True, exist_ok=True)
     write_json(file, made.as_dict())
@@ -43,6 +40,14 @@ def make_unclear(root: Path, settings: Settings, days: int) -> Iterator[str]:
     )
     yield from _lines(made)
     yield f"De pagina: {shown}"
+
+
+def _reported(root: Path, questions: list[Unclear], start: datetime, end: datetime) -> UnclearReport:
+    if not questions:
+        return report((), start, end, lambda text: False, lambda text: [])
+    from bot.publish.compare import learnt
+
+    return report(questions, start, end, Certainty.of(root).shows, learnt(root).rank)
 
 
 def _lines(made: UnclearReport) -> Iterator[str]:
@@ -63,13 +68,13 @@ def latest(settings: Settings) -> UnclearReport | None:
 
 
 def make_figures(settings: Settings, count: int, csv: Path | None) -> Iterator[str]:
-    """Write the figures per week, and tell where."""
-    engine = make_engine(settings.db_url)
-    try:
-        with reading(engine) as connection:
-            weeks = weeks_of(connection, utc_now(), count)
-    finally:
-        engine.dispose()
+    """Write the figures per week, and tell where.
+
+    Raises:
+        NoStore: there are no conversations to count.
+    """
+    with store(settings) as connection:
+        weeks = weeks_of(connection, utc_now(), count)
     for name, title in FIELDS.items():
         yield f"{title:36} {'  '.join(f'{week.told(name):>6}' for week in weeks)}"
     file = settings.var_dir / REPORT.parent / "cijfers.html"

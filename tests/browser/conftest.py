@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy.engine import Engine
 
 from bot.chat.limits import Rate
@@ -17,6 +17,8 @@ from tests.chat.fakes import FakeAssistant, RunningDoor, fake_services, running
 
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 360, "height": 740}
+PATIENCE = 12_000
+"""Milliseconds that a page may take for what it does at once."""
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +44,14 @@ def door(services: Services) -> Iterator[RunningDoor]:
         yield started
 
 
+@pytest.fixture(autouse=True)
+def patience() -> Iterator[None]:
+    """Chromium and a door on a busy machine; what must come within seconds says so itself."""
+    expect.set_options(timeout=PATIENCE)
+    yield
+    expect.set_options(timeout=5_000)
+
+
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     made = browser.new_context(
@@ -55,7 +65,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def page(context: BrowserContext) -> Iterator[Page]:
     """A page on which nothing may go wrong unseen."""
     made = context.new_page()
-    made.set_default_timeout(5000)
+    made.set_default_timeout(PATIENCE)
     errors: list[str] = []
     made.on("pageerror", lambda error: errors.append(str(error)))
     made.on(

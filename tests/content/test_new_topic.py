@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.__main__ import app
-from bot.content import command
+from bot.content import terminal
 from bot.content.blanks import BLANK
 from bot.content.check import complaints_about, refresh_overview
 from bot.content.limits import Limits
@@ -45,7 +45,7 @@ FILLED = (
 
 
 def run(root: Path, monkeypatch: pytest.MonkeyPatch, *words: str, typed: str = "") -> tuple[int, str]:
-    monkeypatch.setattr(command, "project", lambda: root)
+    monkeypatch.setattr(terminal, "project", lambda: root)
     result = CliRunner().invoke(app, ["inhoud", *words], input=typed)
     return result.exit_code, result.output
 

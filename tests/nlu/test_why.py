@@ -1,14 +1,10 @@
 """Why a message gets its topic."""
 
-import tarfile
-from pathlib import Path
-
 import pytest
 
-from bot.nlu.decide import Thresholds
 from bot.nlu.evidence import Evidence
 from bot.nlu.model import TopicModel
-from bot.nlu.why import MODEL_FILE, model_in, why
+from bot.nlu.why import why
 
 EVIDENCE = [
     Evidence("hoe lang is een tlv geldig", "tlv/geldigheid", "bericht"),
@@ -42,17 +38,3 @@ def test_the_lines_name_thresholds_topics_words_and_texts(model: TopicModel) -> 
 
 def test_a_message_without_words_has_no_words_that_weigh(model: TopicModel) -> None:
     assert why("", model, EVIDENCE).words == []
-
-
-def test_the_model_is_found_in_a_trained_archive(model: TopicModel, tmp_path: Path) -> None:
-    model.save(tmp_path / MODEL_FILE)
-    with tarfile.open(tmp_path / "model.tar.gz", "w:gz") as packed:
-        packed.add(tmp_path / MODEL_FILE, f"components/train_topics/{MODEL_FILE}")
-    assert model_in(tmp_path / "model.tar.gz").parameters.thresholds == Thresholds()
-
-
-def test_an_archive_without_a_topic_model_is_told(tmp_path: Path) -> None:
-    with tarfile.open(tmp_path / "model.tar.gz", "w:gz"):
-        pass
-    with pytest.raises(FileNotFoundError, match=r"model\.tar\.gz"):
-        model_in(tmp_path / "model.tar.gz")

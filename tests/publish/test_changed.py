@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from bot.ask import Asker, Said
+from bot.chat.local import classifier_of
 from bot.nlu.ranking import Ranked
-from bot.publish.changed import Changed, _classifier, put_in, put_responses_in
+from bot.publish.changed import Changed, put_in, put_responses_in
 from bot.publish.responses import responses_of
 from bot.settings import ROOT
 from bot.topics import Topic, load_topics
@@ -22,7 +23,7 @@ TEXT = "Een heel nieuwe tekst over de geldigheid."
 def agent(asker: Asker) -> Iterator[Any]:
     """The agent of all tests, put back as it was."""
     agent = asker._assistant.agent  # type: ignore[attr-defined]
-    classifier = _classifier(agent)
+    classifier = classifier_of(agent)
     before = (agent.processor.nlg.responses, classifier._model, classifier._by_button)
     yield agent
     agent.processor.nlg.responses, classifier._model, classifier._by_button = before

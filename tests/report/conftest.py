@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +18,8 @@ from bot.chat.feedback import FeedbackStore, Opinion
 from bot.chat.store import ConversationStore, Entry
 from bot.db import writing
 from bot.handoff.answer_tasks import answer_tasks
+from bot.settings import ROOT
+from tests.content.conftest import project  # noqa: F401
 
 MONDAY = datetime(2026, 11, 16)
 DURING, AFTER = datetime(2026, 11, 18, 12), datetime(2026, 11, 23)
@@ -51,3 +55,10 @@ def task(engine: Engine) -> Callable[[str], None]:
             connection.execute(insert(answer_tasks).values(question=question, created=DURING))
 
     return put
+
+
+@pytest.fixture
+def whole_project(project: Path) -> Path:  # noqa: F811
+    """The small project with all knowledge, whose words are known too."""
+    shutil.copytree(ROOT / "knowledge", project / "knowledge", dirs_exist_ok=True)
+    return project

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from bot.report import REPORT
+from bot.report.turns import NoStore
 from bot.report.weekly import latest, make_figures, make_unclear
 from bot.settings import ROOT
 
@@ -24,3 +27,9 @@ def test_there_is_no_report_before_the_first(settings):
     (settings.var_dir / REPORT.parent).mkdir()
     (settings.var_dir / REPORT).write_text(json.dumps(None))
     assert latest(settings) is None
+
+
+def test_without_a_store_it_is_said_where_it_was_sought(settings):
+    for made in (make_unclear(ROOT, settings, 7), make_figures(settings, 2, None)):
+        with pytest.raises(NoStore, match=str(settings.var_dir)):
+            list(made)

@@ -63,7 +63,7 @@ def add_api(routes: Blueprint, context: Context) -> None:
     @routes.get("/aanwezig")
     async def presence(_request: Request) -> HTTPResponse:
         when = context.services.intake.closed_notice()
-        return json({"aanwezig": bool(context.live.presence.available()), "wanneer": when})
+        return json({"aanwezig": context.live.someone, "wanneer": when})
 
     @routes.delete("/gesprek", ignore_body=False)
     async def wipe(request: Request) -> HTTPResponse:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from sanic import Blueprint, Request
@@ -17,9 +18,12 @@ from bot.chat.render import markdown_html, plain_html
 from bot.chat.store import Entry, Message
 from bot.chat.turn import help_lines
 from bot.handoff import intake as handoff
-from bot.handoff.cases import Line
+from bot.handoff import sheet
+from bot.handoff.cases import Content, Line
+from bot.handoff.clock import utc_now
 from bot.handoff.fields import Problem
-from bot.handoff.lines import REASONS, of_bot, of_parent
+from bot.handoff.lines import REASONS, last_topic, of_bot, of_parent
+from bot.knowledge import current
 
 NAMES = {
     "about": "waar_gaat_het_over",
@@ -44,6 +48,7 @@ class Form:
     texts: Mapping[str, str]
     consent_id: str
     struck: frozenset[int]
+    struck_rows: frozenset[str]
     until: int | None
     seen: str
     consent: bool
@@ -83,13 +88,15 @@ def read_form(body: Mapping[str, Any]) -> Form:
     """
     texts = {field: _text(body, name) for field, name in NAMES.items()}
     texts["name"] = texts["name"] or _NO_NAME
-    struck, until = body.get("weglaten", []), body.get("tot")
+    struck, rows, until = body.get("weglaten", []), body.get("zaakblad_weglaten", []), body.get("tot")
     if not isinstance(struck, list) or not all(_is_number(seq) for seq in struck):
+        raise Refused(400)
+    if not isinstance(rows, list) or not all(isinstance(row, str) and row in sheet.ROWS for row in rows):
         raise Refused(400)
     if until is not None and not _is_number(until):
         raise Refused(400)
     consent = body.get("toestemming") is True
-    return Form(texts, _text(body, "id"), frozenset(struck), until, _text(body, "kenmerk"), consent)
+    return Form(texts, _text(body, "id"), frozenset(struck), frozenset(rows), until, _text(body, "kenmerk"), consent)
 
 
 def _text(body: Mapping[str, Any], name: str) -> str:
@@ -113,6 +120,8 @@ def _preview(context: Context, conversation_id: str, form: Form) -> dict[str, An
         "naam": content.name or "",
         "moment": content.preferred,
         "tolk": content.interpreter,
+        "onderwerp": _label(context, content.topic) if content.topic else "",
+        "zaakblad": _sheet(context, content),
         "regels": [_line(line) for line in content.lines],
         "tot": max((line.seq for line in content.lines), default=0),
         "spoed": [REASONS[reason] for reason in content.urgency],
@@ -122,6 +131,18 @@ def _preview(context: Context, conversation_id: str, form: Form) -> dict[str, An
         # The help lines appear in every state, also while this form is open.
         "gevaar": markdown_html(help_lines().text) if danger else None,
     }
+
+
+def _sheet(context: Context, content: Content) -> list[dict[str, Any]]:
+    """The case sheet as the ouderadviseur gets it, with the rows that were struck, so that they can be put back."""
+    now = utc_now()
+    made = sheet.make_sheet(replace(content, struck_rows=frozenset()), current(), now)
+    rows = sheet.rows(made, partial(_label, context), now)
+    return [{"naam": row.name, "titel": row.title, "teksten": list(row.texts)} for row in rows]
+
+
+def _label(context: Context, topic: str) -> str:
+    return context.topics[topic].button if topic in context.topics else topic
 
 
 def _submit(context: Context, conversation_id: str, form: Form) -> tuple[handoff.Receipt, Message]:
@@ -164,9 +185,10 @@ def _request(context: Context, conversation_id: str, form: Form) -> handoff.Requ
         form.consent_id,
         transcript=lines,
         struck=form.struck,
-        topic=context.store.before(conversation_id).topic or "",
+        topic=last_topic(lines),
         urgent=context.services.detector.check(form.texts["about"]) is not None,
         seen=form.seen,
+        struck_rows=form.struck_rows,
         **form.texts,
     )
 

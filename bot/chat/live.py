@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import ExitStack, asynccontextmanager
 
 from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
@@ -19,7 +19,7 @@ from bot.handoff import audit
 from bot.handoff.accounts import Account
 from bot.handoff.audit import audit_table
 from bot.handoff.cases import cases
-from bot.handoff.presence import Presence
+from bot.handoff.presence import SILENCE, Presence
 
 DROP_AFTER = 30.0
 """Seconds that the parent waits for an ouderadviseur whose browser went away, before the bot comes back."""
@@ -31,8 +31,9 @@ class LiveDesk:
     """Live conversations of one door. To be used from its event loop.
 
     Attributes:
-        presence: which ouderadviseurs are there.
+        presence: which ouderadviseurs are there, at any door.
         takeover: who speaks with which parent.
+        someone: whether an ouderadviseur was available when last looked.
     """
 
     def __init__(
@@ -47,10 +48,11 @@ class LiveDesk:
     ) -> None:
         self._engine, self._lane, self._hub, self._store = engine, lane, hub, store
         self._turns, self.takeover, self._clock = turns, takeover, clock
-        self.presence = Presence(clock)
+        self.presence = Presence(engine)
         self._pages: set[Subscriber] = set()
         self._lost: dict[str, float] = {}
-        self._someone = False
+        self._since = clock()
+        self.someone = False
         self._names: dict[int, str] = {}
         self._last_change: int | None = None
 
@@ -86,7 +88,7 @@ class LiveDesk:
         for live in await self._lane.run(self.takeover.all):
             if live.account_id == account_id:
                 await self.leave(live.case_id, account_id)
-        self.presence.leave(account_id)
+        await self._lane.run(self.presence.leave, account_id)
         await self.tick()
 
     async def say(self, case_id: str, account: Account, client_id: str, text: str) -> Message:
@@ -109,27 +111,30 @@ class LiveDesk:
 
     async def now(self, conversation_id: str) -> list[Event]:
         """What a parent who opens the stream must know of ouderadviseurs; nothing when there is none."""
-        events = [_presence(True)] if self.presence.available() else []
+        events = [_presence(True)] if self.someone else []
         live = await self._lane.run(self.takeover.of_conversation, conversation_id)
         if live is not None:
             events.append(_human(live.first_name, live.case_id not in self._lost))
         return events
 
-    @contextmanager
-    def page(self, account: Account, conversation_id: str | None) -> Iterator[Subscriber]:
-        """An open page of the inbox, for the length of a ``with`` block; with the conversation it talks in."""
+    @asynccontextmanager
+    async def page(self, account_id: int, conversation_id: str | None) -> AsyncIterator[tuple[Subscriber, str]]:
+        """An open page of the inbox, for the length of a ``with`` block; with the conversation it talks in.
+
+        Gives what it hears, and the id under which it gives signs of life.
+        """
         subscriber = Subscriber()
-        self.presence.set_available(account.id, account.first_name if account.available else None)
+        page = await self._lane.run(self.presence.open, account_id)
         self._pages.add(subscriber)
         try:
-            with self.presence.page(account.id):
-                if conversation_id is None:
-                    yield subscriber
-                else:
-                    with self._hub.listen_along(conversation_id, subscriber):
-                        yield subscriber
+            with ExitStack() as stack:
+                if conversation_id is not None:
+                    stack.enter_context(self._hub.listen_along(conversation_id, subscriber))
+                yield subscriber, page
         finally:
             self._pages.discard(subscriber)
+            # Also when the browser went away and this task is being cancelled: it is not waited for.
+            self._lane.start(self.presence.close, page)
 
     def close(self) -> None:
         """End the open pages: the door stops."""
@@ -138,27 +143,28 @@ class LiveDesk:
 
     async def tick(self) -> None:
         """Look who is there and what changed, and pass it on."""
-        self._tell_presence()
+        here = await self._lane.run(self.presence.here)
+        self._tell_presence({account_id: name for account_id, name in here.items() if name})
         for live in await self._lane.run(self.takeover.all):
-            await self._follow(live)
+            await self._follow(live, live.account_id in here)
         changed = await self._lane.run(self._changes)
         if changed:
             self._tell_pages(Event("veranderd", {"zaken": changed}))
 
-    def _tell_presence(self) -> None:
-        names = self.presence.available()
-        if bool(names) != self._someone:
-            self._someone = bool(names)
-            self._hub.publish_all(_presence(self._someone))
+    def _tell_presence(self, names: dict[int, str]) -> None:
+        if bool(names) != self.someone:
+            self.someone = bool(names)
+            self._hub.publish_all(_presence(self.someone))
         if names != self._names:
             self._names = names
             self._tell_pages(Event("collegas", {"namen": list(names.values())}))
 
-    async def _follow(self, live: Live) -> None:
+    async def _follow(self, live: Live, here: bool) -> None:
         """Tell the parent when the browser of the ouderadviseur goes away, and let the bot back after a while."""
-        if live.case_id not in self._lost:
-            self.presence.expect(live.account_id)
-        here, lost = self.presence.here(live.account_id), self._lost.get(live.case_id)
+        lost = self._lost.get(live.case_id)
+        if not here and self._clock() - self._since < SILENCE:
+            # The door has just started: browsers are still coming back.
+            return
         if here and lost is not None:
             del self._lost[live.case_id]
             self._hub.publish(live.conversation_id, _human(live.first_name))

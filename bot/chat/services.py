@@ -6,6 +6,7 @@ import asyncio
 import contextvars
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -85,6 +86,11 @@ class Lane:
         # With the id of the request, for the lines that the work may log.
         own = partial(contextvars.copy_context().run, work, *args, **kwargs)
         return await asyncio.get_running_loop().run_in_executor(self._pool, own)
+
+    def start(self, work: Callable[..., Any], *args: Any) -> None:
+        """Do ``work`` in the thread without waiting for it; a door that has closed does it no more."""
+        with suppress(RuntimeError):
+            self._pool.submit(work, *args)
 
     def close(self) -> None:
         """End the thread after what it is doing."""

@@ -86,6 +86,8 @@ cases = Table(
     Column("live_by", Integer, nullable=True),
     Column("live_since", DateTime, nullable=True),
     Column("live_seq", Integer, nullable=True),
+    # Rows of the case sheet that the parent struck, with spaces between.
+    Column("struck_rows", String(80), nullable=False, server_default=""),
     UniqueConstraint("conversation_id", "consent_message_id", name="uq_cases_consent"),
     Index("ix_cases_receipt_hash", "receipt_hash", unique=True),
 )
@@ -141,6 +143,7 @@ class Content:
         urgent: there is a reason below.
         lines: the transcript without the lines that were struck.
         urgency: the reasons, as in :data:`bot.handoff.lines.REASONS`.
+        struck_rows: what the parent left out of the case sheet.
     """
 
     topic: str
@@ -153,6 +156,7 @@ class Content:
     urgent: bool
     lines: tuple[Line, ...]
     urgency: tuple[str, ...] = ()
+    struck_rows: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -235,6 +239,7 @@ def _content(connection: Connection, vault: Vault, row: Row) -> Content:
         urgent=row.urgent,
         lines=tuple(Line(r.seq, r.author, reveal(r.text), r.at, r.meta or {}) for r in _line_rows(connection, row.id)),
         urgency=tuple(row.urgency.split()),
+        struck_rows=frozenset(row.struck_rows.split()),
     )
 
 

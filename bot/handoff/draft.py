@@ -22,7 +22,7 @@ from bot.handoff.fields import (
     parse_name,
     within_limit,
 )
-from bot.handoff.lines import REASONS, urgency, with_questions
+from bot.handoff.lines import REASONS, last_topic, urgency, with_questions
 from bot.handoff.request import InvalidRequest, Request
 from bot.privacy.masking import mask
 from bot.privacy.vault import Vault, conversation_scope, tokens_in
@@ -139,12 +139,18 @@ class Drafts:
         """Why the case would be urgent; see :func:`bot.handoff.lines.urgency`."""
         return urgency(draft.lines, draft.about, request.urgent, self._now)
 
+    def topic(self, request: Request, draft: Draft) -> str:
+        """The topic of the case; one that stood only in lines that were struck is not told."""
+        if request.topic == last_topic(request.transcript):
+            return last_topic(draft.lines)
+        return request.topic
+
     def content(self, request: Request, draft: Draft) -> Content:
         """What the ouderadviseur would get, in clear."""
         reasons = self.urgency(request, draft)
         sealed = draft.seal(lambda _kind, value: value).map(lambda text: readable(self._reveal(text)))
         return Content(
-            topic=request.topic,
+            topic=self.topic(request, draft),
             about=sealed.about,
             contact_kind=sealed.contact_kind,
             contact=sealed.contact_token,
@@ -154,11 +160,12 @@ class Drafts:
             urgent=bool(reasons),
             lines=sealed.lines,
             urgency=reasons,
+            struck_rows=request.struck_rows,
         )
 
     def fingerprint(self, request: Request) -> str:
         """The same for the same content only. Strikes leave it as it is: they are made in the preview."""
-        whole = replace(request, struck=frozenset())
+        whole = replace(request, struck=frozenset(), struck_rows=frozenset())
         return hashlib.sha256(repr(self.content(whole, self.draft(whole))).encode()).hexdigest()
 
     def text(self, request: Request, draft: Draft) -> str:

@@ -170,7 +170,9 @@ class Intake:
         about_it = {"receipt_hash": opens, "id": case_id, "code": code, "consent_text": CONSENT_TEXT, **moments}
         reasons = drafts.urgency(request, draft)
         urgent = {"urgent": bool(reasons), "urgency": " ".join(reasons)}
-        add_case(connection, {**_asked(request), **about_it, **urgent, **sealed.columns()}, sealed.lines)
+        left = {"topic": drafts.topic(request, draft), "struck_rows": " ".join(sorted(request.struck_rows))}
+        values = {**_asked(request), **about_it, **urgent, **left, **sealed.columns()}
+        add_case(connection, values, sealed.lines)
         outbox.announce(connection, self._channels, "nieuw", case_id, {"code": code}, now)
         return self._receipt(code, case_id, now, created=True)
 
@@ -183,5 +185,5 @@ def remove_case(connection: Connection, vault: Vault, case_id: str, why: audit.A
 
 
 def _asked(request: Request) -> dict[str, object]:
-    names = ("conversation_id", "consent_message_id", "topic")
+    names = ("conversation_id", "consent_message_id")
     return {name: getattr(request, name) for name in names}

@@ -78,6 +78,12 @@ def urgency(lines: Iterable[Line], about: str, danger: bool, now: datetime) -> t
     return tuple(name for name in REASONS if found[name])
 
 
+def last_topic(lines: Iterable[Line]) -> str:
+    """The topic that the bot answered last, or "" when it answered none."""
+    topics = [str(line.meta.get("onderwerp", "")) for line in lines if line.author == "bot"]
+    return next((topic for topic in reversed(topics) if topic and not topic.startswith("gesprek/")), "")
+
+
 def terms(lines: Iterable[Line]) -> list[tuple[str, date]]:
     """The days that Termijnhulp worked out, each with its title; of the same title the latest counts."""
     found: dict[str, date] = {}

@@ -32,6 +32,7 @@ class Request:
         urgent: danger was seen in what it is about; that of the lines stands with them.
         preferred: when to reach the parent.
         interpreter: the language of the interpreter wanted.
+        struck_rows: rows of the case sheet that the parent struck; names of :data:`bot.handoff.sheet.ROWS`.
         seen: ``fingerprint`` of the preview that the parent agreed to; "" skips the comparison. Lines may have been
             struck since.
     """
@@ -48,6 +49,7 @@ class Request:
     preferred: str = ""
     interpreter: str = ""
     seen: str = ""
+    struck_rows: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

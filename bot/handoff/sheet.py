@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from bot.handoff.cases import Content, Line
-from bot.handoff.clock import local
+from bot.handoff.clock import dutch_date, local
 from bot.handoff.lines import DISSATISFIED, REASONS, terms
 from bot.knowledge import Knowledge
 from bot.knowledge.schools import find_schools
@@ -15,6 +16,26 @@ from bot.nlu.details import kind_of_school
 
 _ROUTE = "ondersteuning/route:"
 _KINDS = {"po": "primair onderwijs", "vo": "voortgezet onderwijs"}
+
+
+ROWS = {
+    "open_question": "Open vraag",
+    "phase": "Fase",
+    "school_kind": "Onderwijs",
+    "schools": "School genoemd",
+    "terms": "Termijnen",
+    "answered": "De chatbot gaf antwoord op",
+}
+"""The rows that a parent may strike, each with its title; in their order on the sheet."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row as people read it; ``name`` as in :data:`ROWS`."""
+
+    name: str
+    title: str
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -76,14 +97,14 @@ def make_sheet(content: Content, knowledge: Knowledge, now: datetime) -> Sheet:
     """The sheet of a case.
 
     Args:
-        content: what was handed over; lines that the parent struck are not in it.
+        content: what was handed over; lines that the parent struck are not in it, rows that were struck stay empty.
         knowledge: schools and the way from worry to a place.
         now: naive UTC; decides which terms are running.
     """
     said = [content.about, *(line.text for line in content.lines if line.author == "ouder")]
     phase, guess = _phase(content, knowledge)
     answered = answers(content.lines)
-    return Sheet(
+    made = Sheet(
         topic=content.topic,
         phase=phase,
         phase_is_guess=guess,
@@ -96,6 +117,28 @@ def make_sheet(content: Content, knowledge: Knowledge, now: datetime) -> Sheet:
         reach=f"{content.contact}, {content.preferred}" if content.preferred else content.contact,
         interpreter=content.interpreter,
     )
+    empty: dict[str, Any] = {name: type(getattr(made, name))() for name in _struck(content)}
+    return replace(made, **empty)
+
+
+def rows(sheet: Sheet, label: Callable[[str], str], now: datetime) -> tuple[Row, ...]:
+    """What stands on the sheet, the same for the parent who agrees to it and for the ouderadviseur; no empty rows.
+
+    Args:
+        sheet: of the case.
+        label: a topic in words.
+        now: naive UTC; decides how days are written.
+    """
+    today = local(now).date()
+    texts: dict[str, tuple[str, ...]] = {
+        "open_question": (sheet.open_question,),
+        "phase": (f"{sheet.phase} (volgt uit het onderwerp)" if sheet.phase and sheet.phase_is_guess else sheet.phase,),
+        "school_kind": (sheet.school_kind,),
+        "schools": sheet.schools,
+        "terms": tuple(f"{term.title}: {dutch_date(term.day, today)} ({_days(term.days)})" for term in sheet.terms),
+        "answered": tuple(label(it.topic) + (" – niet geholpen" if it.rejected else "") for it in sheet.answered),
+    }
+    return tuple(Row(name, title, texts[name]) for name, title in ROWS.items() if any(texts[name]))
 
 
 def answers(lines: Iterable[Line]) -> tuple[Answered, ...]:
@@ -112,6 +155,18 @@ def answers(lines: Iterable[Line]) -> tuple[Answered, ...]:
             found[topic] = Answered(topic, line.seq, meta.get("oordeel") == "niet_goed")
             last = topic
     return tuple(found.values())
+
+
+def _struck(content: Content) -> set[str]:
+    """What the parent struck; a question that came after that was not struck."""
+    asked_later = any(line.meta.get("later") for line in content.lines)
+    return {name for name in content.struck_rows & ROWS.keys() if name != "open_question" or not asked_later}
+
+
+def _days(days: int) -> str:
+    if days == 0:
+        return "vandaag"
+    return "voorbij" if days < 0 else f"nog {days} {'dag' if days == 1 else 'dagen'}"
 
 
 def _phase(content: Content, knowledge: Knowledge) -> tuple[str, bool]:

@@ -10,6 +10,7 @@ import bot.handoff.answer_tasks
 import bot.handoff.audit
 import bot.handoff.cases
 import bot.handoff.outbox
+import bot.handoff.presence
 import bot.handoff.sessions
 import bot.privacy.vault  # noqa: F401
 from bot.db import metadata

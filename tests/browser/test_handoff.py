@@ -24,7 +24,7 @@ def test_a_parent_reaches_a_human_and_sees_exactly_what_is_passed_on(page: Page,
     hand_over(page)
     sheet = page.get_by_role("dialog")
     expect(sheet).to_contain_text("06 12345678")
-    expect(sheet.get_by_role("checkbox")).to_have_count(5)
+    expect(sheet.locator("#preview-list").get_by_role("checkbox")).to_have_count(4)
     sheet.get_by_label("iets wat niemand hoeft te weten").uncheck()
     page.locator("#f-consent").check()
     page.get_by_role("button", name="Verstuur naar de ouderadviseur").click()
@@ -33,6 +33,25 @@ def test_a_parent_reaches_a_human_and_sees_exactly_what_is_passed_on(page: Page,
     expect(page.locator(".message--systeem")).to_contain_text("Uw code is")
     with door.services.engine.connect() as connection:
         assert connection.execute(sql("SELECT seq FROM case_lines ORDER BY seq")).scalars().all() == [1, 2, 4]
+
+
+def test_the_preview_shows_the_case_sheet_and_it_follows_what_is_struck(page: Page, door: RunningDoor) -> None:
+    open_chat(page, door.base)
+    ask(page, "Mijn zoon zit op de middelbare school. Wat is een TLV?")
+    hand_over(page)
+    rows = page.locator("#preview-rows")
+    expect(rows).to_contain_text("Onderwijs: voortgezet onderwijs")
+    expect(rows).to_contain_text("De chatbot gaf antwoord op: Wat is een TLV?")
+    no_violations(page)
+    rows.get_by_label("De chatbot gaf antwoord op").uncheck()
+    page.locator("#preview-list").get_by_label("Mijn zoon zit op de middelbare school").uncheck()
+    expect(rows).not_to_contain_text("voortgezet onderwijs")
+    expect(rows.get_by_label("De chatbot gaf antwoord op")).not_to_be_checked()
+    page.locator("#f-consent").check()
+    page.get_by_role("button", name="Verstuur naar de ouderadviseur").click()
+    expect(page.locator("#receipt")).to_contain_text("Uw code is")
+    with door.services.engine.connect() as connection:
+        assert connection.execute(sql("SELECT struck_rows FROM cases")).scalars().all() == ["answered"]
 
 
 def test_a_human_can_be_reached_without_a_message_first(page: Page, door: RunningDoor) -> None:

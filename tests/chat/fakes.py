@@ -166,7 +166,7 @@ class RunningDoor:
 
     def start(self) -> RunningDoor:
         self._thread.start()
-        assert self._started.wait(10), "the door did not start"
+        assert self._started.wait(30), "the door did not start"
         return self
 
     def stop(self) -> None:

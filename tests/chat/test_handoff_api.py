@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import text as sql
 
+from bot.handoff.cases import read_case
+from bot.handoff.sheet import make_sheet
+from bot.knowledge import current
 from tests.chat.fakes import Client, FakeAssistant, RunningDoor
 
 FORM = {
@@ -16,6 +19,8 @@ FORM = {
     "moment": "dinsdag",
     "tolk": "",
 }
+PHASE = next(step.where for step in current().route.steps.values() if "tlv/uitleg" in step.topics)
+PHASE += " (volgt uit het onderwerp)"
 
 
 def stored(door: RunningDoor) -> str:
@@ -169,9 +174,39 @@ async def test_danger_anywhere_makes_the_case_urgent(client: Client, door: Runni
         assert connection.execute(sql("SELECT urgent FROM cases")).scalar() == 1
 
 
+async def test_the_case_sheet_follows_from_what_is_passed_on_and_its_rows_can_be_struck(
+    client: Client, door: RunningDoor
+) -> None:
+    await client.send("bericht-1", "mijn zoon zit op de middelbare school, wat is een tlv?")
+    await client.wait_for(2)
+    whole = await previewed(client)
+    assert {row["naam"]: row["teksten"] for row in whole["zaakblad"]} == {
+        "open_question": ["Mijn kind zit thuis"],
+        "phase": [PHASE],
+        "school_kind": ["voortgezet onderwijs"],
+        "answered": ["Wat is een TLV?"],
+    }
+    assert whole["onderwerp"] == "Wat is een TLV?"
+    less = await previewed(client, weglaten=[1, 2])
+    assert [row["naam"] for row in less["zaakblad"]] == ["open_question"]
+    assert less["onderwerp"] == ""
+    assert less["kenmerk"] == whole["kenmerk"]
+    status, _ = await submitted(client, whole, weglaten=[2], zaakblad_weglaten=["school_kind"])
+    assert status == 201
+    with door.services.engine.connect() as connection:
+        (case_id,) = connection.execute(sql("SELECT id FROM cases")).scalars()
+        case = read_case(connection, door.services.vault, case_id)
+    assert case is not None and case.content.topic == ""
+    sheet = make_sheet(case.content, current(), case.created)
+    assert (sheet.school_kind, sheet.answered, sheet.open_question) == ("", (), "Mijn kind zit thuis")
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
+        {"zaakblad_weglaten": "alles"},
+        {"zaakblad_weglaten": ["urgency"]},
+        {"zaakblad_weglaten": [["phase"]]},
         {"weglaten": "alles"},
         {"weglaten": ["1"]},
         {"weglaten": [True]},

@@ -16,12 +16,12 @@ from bot.chat.hub import Event, Subscriber
 from bot.chat.stream import as_text
 from bot.chat.takeover import CannotJoin, NotInConversation
 from bot.db import writing
+from bot.handoff import presence
 from bot.handoff.accounts import set_available
 from bot.handoff.inbox.gate import Gate, Visitor, go
 from bot.handoff.inbox.live_items import live_item
 from bot.handoff.inbox.services import in_thread
 from bot.handoff.inbox.work_pages import back_to_case
-from bot.handoff.presence import BEAT
 from bot.handoff.sessions import session_account
 
 if TYPE_CHECKING:
@@ -59,15 +59,15 @@ def _add_stream(routes: Blueprint, gate: Gate, live: LiveDesk) -> None:
         feed = _Feed(gate, live, visitor, talk, int(last) if last.isascii() and last.isdigit() else 0)
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         response = await request.respond(content_type="text/event-stream; charset=utf-8", headers=headers)
-        with live.page(visitor.account, talk.conversation_id if talk else None) as subscriber:
-            await feed.run(subscriber, response.send)
+        async with live.page(visitor.account.id, talk.conversation_id if talk else None) as (subscriber, page):
+            await feed.run(subscriber, page, response.send)
         await response.eof()
         return None
 
     @routes.post("/hart")
     @gate.member
-    async def beat(_request: Request, visitor: Visitor) -> HTTPResponse:
-        live.presence.beat(visitor.account.id)
+    async def beat(request: Request, visitor: Visitor) -> HTTPResponse:
+        await in_thread(live.presence.beat, str(request.form.get("pagina") or ""), visitor.account.id)
         return empty()
 
 
@@ -87,7 +87,7 @@ class _Feed:
         self._last = last
         self._there: bool | None = None
 
-    async def run(self, subscriber: Subscriber, send: Send) -> None:
+    async def run(self, subscriber: Subscriber, page: str, send: Send) -> None:
         await send("retry: 1000\n\n")
         await self._say_what_was_said(send)
         beat = 0.0
@@ -96,8 +96,8 @@ class _Feed:
                 if not await self._still_in():
                     await send(as_text(Event("uit", {})))
                     return
-                await send(as_text(Event("hart", {})))
-                beat = time.monotonic() + BEAT
+                await send(as_text(Event("hart", {"pagina": page})))
+                beat = time.monotonic() + presence.BEAT
             await self._say_parent(send)
             event = await subscriber.next(max(beat - time.monotonic(), 0.01))
             if event is not None:
@@ -147,7 +147,6 @@ def _add_presence(routes: Blueprint, gate: Gate, live: LiveDesk) -> None:
                 set_available(connection, account.id, available, gate.services.clock())
 
         await in_thread(store)
-        live.presence.set_available(account.id, account.first_name if available else None)
         await live.tick()
         return go("/inbox")
 

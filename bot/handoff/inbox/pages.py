@@ -14,9 +14,9 @@ from sanic.response import html, raw
 from bot.chat.render import markdown_html
 from bot.handoff.case_work import REASONS
 from bot.handoff.cases import Line
-from bot.handoff.clock import dutch_date, dutch_time, local
+from bot.handoff.clock import dutch_time
 from bot.handoff.inbox.services import InboxServices
-from bot.handoff.sheet import make_sheet
+from bot.handoff.sheet import make_sheet, rows
 from bot.knowledge import current
 from bot.topics import load_topics
 
@@ -75,7 +75,7 @@ class Pages:
             "snippet": _snippet,
             "line_html": _line_html,
             "sheet": lambda content: make_sheet(content, current(), services.clock()),
-            "day": lambda day: dutch_date(day, local(services.clock()).date()),
+            "rows": lambda sheet: rows(sheet, self._topic, services.clock()),
             "dialled": lambda contact: re.sub(r"[^\d+]", "", contact),
         }
         self._environment.globals |= {"authors": AUTHORS, "reasons": REASONS, "steps": STEPS}

@@ -9,6 +9,7 @@ import { ofTab } from "./storage.js";
 const AWAY = "Er is nu geen verbinding. Wat u hebt ingevuld blijft staan. Wilt u het zo nog eens proberen?";
 const DRAFT = "ouderchat.formulier";
 const LABELS = [
+  ["onderwerp", "Onderwerp"],
   ["waar_gaat_het_over", "Waar het over gaat"],
   ["naam", "Naam"],
   ["telefoon_of_email", "Telefoon of e-mail"],
@@ -29,6 +30,7 @@ export class HandOff {
     this.sheet = new Sheet(byId("handoff"), () => this.receipt.hidden || this.reset());
     this.form.addEventListener("submit", (event) => this.guarded(event, () => this.preview()));
     this.check.addEventListener("submit", (event) => this.guarded(event, () => this.submit()));
+    byId("preview-list").addEventListener("change", () => this.struck());
     byId("preview-back").addEventListener("click", () => this.step(this.form, "Een mens spreken"));
     this.id = newId();
     // What was filled in survives a reload of this tab.
@@ -99,9 +101,7 @@ export class HandOff {
   async preview() {
     const seen = await this.session.call("POST", "/api/overdracht/voorbeeld", this.fields());
     this.seen = seen;
-    const facts = LABELS.flatMap(([name, label]) => fact(label, seen[name]));
-    const more = [...fact("Met spoed, want", seen.spoed.join(", ")), ...fact("Wanneer", seen.wanneer)];
-    byId("preview-facts").replaceChildren(...facts, ...more);
+    this.summary(seen, []);
     byId("preview-list").replaceChildren(...seen.regels.map(line));
     byId("preview-lines").hidden = !seen.regels.length;
     byId("consent-text").textContent = seen.toestemming;
@@ -109,10 +109,32 @@ export class HandOff {
     this.alarm(seen.gevaar);
   }
 
+  // What follows from the lines that are passed on.
+  summary(seen, struckRows) {
+    const facts = LABELS.flatMap(([name, label]) => fact(label, seen[name]));
+    const more = [...fact("Met spoed, want", seen.spoed.join(", ")), ...fact("Wanneer", seen.wanneer)];
+    byId("preview-facts").replaceChildren(...facts, ...more);
+    byId("preview-rows").replaceChildren(...seen.zaakblad.map((part) => row(part, !struckRows.includes(part.naam))));
+    byId("preview-sheet").hidden = !seen.zaakblad.length;
+  }
+
+  // A line was struck or put back: the summary follows. Of two requests the last one counts.
+  async struck() {
+    const { weglaten, zaakblad_weglaten } = this.left();
+    const asked = (this.asked = Symbol("asked"));
+    const body = { ...this.fields(), tot: this.seen.tot, weglaten };
+    const seen = await this.session.call("POST", "/api/overdracht/voorbeeld", body).catch(() => null);
+    if (seen && asked === this.asked) this.summary(seen, zaakblad_weglaten);
+  }
+
+  left() {
+    const struck = (name) => [...this.check.querySelectorAll(`input[name=${name}]:not(:checked)`)].map((box) => box.value);
+    return { weglaten: struck("regel").map(Number), zaakblad_weglaten: struck("rij") };
+  }
+
   async submit() {
     const { tot, kenmerk } = this.seen;
-    const struck = [...this.check.querySelectorAll("input[name=regel]:not(:checked)")].map((box) => Number(box.value));
-    const body = { ...this.fields(), id: this.id, tot, kenmerk, weglaten: struck, toestemming: byId("f-consent").checked };
+    const body = { ...this.fields(), id: this.id, tot, kenmerk, ...this.left(), toestemming: byId("f-consent").checked };
     const receipt = await this.session.call("POST", "/api/overdracht", body);
     byId("receipt-text").replaceChildren(el("div", { className: "text", html: receipt.html }));
     ofTab.remove(DRAFT);
@@ -166,10 +188,19 @@ export class HandOff {
 const fact = (label, value) => (value ? [el("dt", {}, label), el("dd", {}, value)] : []);
 
 function line({ seq, van, html }) {
-  const id = `line-${seq}`;
-  const box = el("input", { type: "checkbox", name: "regel", value: String(seq), id, checked: true });
-  const text = el("label", { htmlFor: id }, el("strong", {}, `${WRITERS[van]}: `), el("span", { className: "text", html }));
+  const text = el("span", { className: "text", html });
   // A link inside a label would be followed where a tap should strike the line.
   for (const link of text.querySelectorAll("a")) link.replaceWith(...link.childNodes);
-  return el("li", { className: `line line--${van}` }, box, text);
+  return strikable("regel", String(seq), true, `line line--${van}`, el("strong", {}, `${WRITERS[van]}: `), text);
+}
+
+function row({ naam, titel, teksten }, checked) {
+  const texts = teksten.map((text) => el("span", { className: "text" }, text));
+  return strikable("rij", naam, checked, "line", el("strong", {}, `${titel}: `), ...texts);
+}
+
+function strikable(name, value, checked, className, ...content) {
+  const id = `${name}-${value}`;
+  const box = el("input", { type: "checkbox", name, value, id, checked });
+  return el("li", { className }, box, el("label", { htmlFor: id }, ...content));
 }

@@ -135,10 +135,59 @@ def test_a_case_that_is_open_shows_what_a_colleague_does(
 
 
 @one_size
+def test_names_and_numbers_leave_an_open_page_when_a_colleague_takes_the_case_and_come_back_with_it(
+    page: Page, base: str, noor: Account, case: Receipt, person: Person
+) -> None:
+    log_in(page, base)
+    page.goto(f"{base}/inbox/zaken/{case.case_id}")
+    page.locator("body[data-ready]").wait_for()
+    assert all(secret in page.content() for secret in ("06 12345678", "Samira"))
+    page.get_by_text("Gebeld, gemaild of een notitie").click()
+    rik = person("Rik", "ouderadviseur")
+    rik.get("/inbox/")
+    rik.post(f"/inbox/zaken/{case.case_id}/nemen")
+    page.get_by_text("Deze zaak is van Rik").wait_for(timeout=5000)
+    assert not any(secret in page.content() for secret in ("12345678", "Samira", "Daan"))
+    assert page.locator("#doen-deel form").count() == 0
+    check(page)
+    rik.post(f"/inbox/zaken/{case.case_id}/terugleggen", van=str(noor.id + 1))
+    page.get_by_text("06 12345678").first.wait_for(timeout=5000)
+
+
+@one_size
+def test_what_somebody_is_typing_stays_when_a_colleague_takes_the_case(
+    page: Page, base: str, noor: Account, case: Receipt, person: Person
+) -> None:
+    log_in(page, base)
+    page.goto(f"{base}/inbox/zaken/{case.case_id}")
+    page.locator("body[data-ready]").wait_for()
+    page.get_by_text("Gebeld, gemaild of een notitie").click()
+    page.locator("#notitie-tekst").fill("gebeld, geen gehoor")
+    rik = person("Rik", "ouderadviseur")
+    rik.get("/inbox/")
+    rik.post(f"/inbox/zaken/{case.case_id}/nemen")
+    page.get_by_text("Deze zaak is van Rik").wait_for(timeout=5000)
+    assert page.locator("#notitie-tekst").input_value() == "gebeld, geen gehoor"
+    assert "12345678" not in page.content()
+
+
+@one_size
+def test_a_case_that_the_parent_withdraws_leaves_the_open_page(
+    page: Page, base: str, noor: Account, case: Receipt, intake: Intake
+) -> None:
+    log_in(page, base)
+    page.goto(f"{base}/inbox/zaken/{case.case_id}")
+    page.locator("body[data-ready]").wait_for()
+    intake.withdraw(REQUEST.conversation_id)
+    page.get_by_text("Deze zaak bestaat niet").wait_for(timeout=5000)
+    assert "12345678" not in page.content()
+
+
+@one_size
 def test_a_session_that_is_ended_elsewhere_says_so_on_the_open_page(
     page: Page, base: str, noor: Account, engine: Engine, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.handoff.inbox.live_pages.BEAT", 0.5)
+    monkeypatch.setattr("bot.handoff.presence.BEAT", 0.5)
     log_in(page, base)
     page.locator("body[data-ready]").wait_for()
     end_sessions(engine, noor.id, clock())

@@ -28,10 +28,10 @@ function listen() {
   const last = talk()?.dataset.last;
   const query = talk() ? `?zaak=${caseId}&na=${last}` : "";
   source = new EventSource(`/inbox/stroom${query}`);
-  source.addEventListener("open", () => tell(""));
+  source.addEventListener("open", () => opened());
   source.addEventListener("error", () => tell(source.readyState === EventSource.CLOSED ? OUT : AWAY));
   // A sign of life in answer to each of the door: timers of a page in the background may sleep, events do not.
-  source.addEventListener("hart", () => post("/inbox/hart").catch(() => {}));
+  source.addEventListener("hart", ({ data }) => post("/inbox/hart", JSON.parse(data)).catch(() => {}));
   source.addEventListener("uit", () => {
     source.close();
     tell(OUT);
@@ -42,7 +42,17 @@ function listen() {
   source.addEventListener("ouder", ({ data }) => showParent(JSON.parse(data).aanwezig));
 }
 
+// What happened while there was no connection was not heard.
+let lost = false;
+
+function opened() {
+  tell("");
+  if (lost) renewSoon();
+  lost = false;
+}
+
 function tell(sentence) {
+  lost ||= sentence === AWAY;
   byId("verbinding").textContent = sentence;
   byId("verbinding").hidden = !sentence;
 }
@@ -64,6 +74,8 @@ function renewSoon(only) {
 // The page as it is now, in place of the parts that may change; what somebody is typing stays.
 async function renew(only) {
   const answer = await fetch(only ? "/inbox/account" : location.href, { headers: { Accept: "text/html" } }).catch(() => null);
+  // Withdrawn by the parent: nothing of it stays on the screen.
+  if (answer?.status === 404) return location.reload();
   if (!answer || !answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   const before = document.title;
@@ -73,17 +85,17 @@ async function renew(only) {
     if (other && keeps(part, other)) continue;
     replace(part, other);
   }
-  for (const part of fresh.querySelectorAll("main [data-live]")) {
-    if (!only && !byId(part.id)) byId("gesprek-deel")?.before(document.adoptNode(part));
-  }
   if (only) document.title = document.title.replace(/^(\(\d+\) )?/, fresh.title.match(/^(\(\d+\) )?/)[0]);
   else document.title = fresh.title;
   if (count(document.title) > count(before)) alarm();
   ready();
 }
 
-// A live conversation that goes on is not renewed: its messages come by themselves.
-const keeps = (part, other) => part.dataset.live === "gesprek" && other.dataset.live === "gesprek";
+// What did not change stays, and so does a part to work in (data-keep) as long as it is of the same kind, or somebody is
+// typing in it: in a live conversation messages come by themselves.
+const keeps = (part, other) =>
+  part.isEqualNode(other) || ("keep" in part.dataset && (part.dataset.live === other.dataset.live || typedIn(part)));
+const typedIn = (part) => [...part.querySelectorAll("textarea")].some(({ value }) => value.trim());
 const count = (title) => Number(title.match(/^\((\d+)\)/)?.[1] || 0);
 
 function replace(part, other) {

@@ -52,6 +52,7 @@ class LiveDesk:
         self._pages: set[Subscriber] = set()
         self._lost: dict[str, float] = {}
         self._since = clock()
+        self._seen: set[int] = set()
         self.someone = False
         self._names: dict[int, str] = {}
         self._last_change: int | None = None
@@ -144,6 +145,7 @@ class LiveDesk:
     async def tick(self) -> None:
         """Look who is there and what changed, and pass it on."""
         here = await self._lane.run(self.presence.here)
+        self._seen |= here.keys()
         self._tell_presence({account_id: name for account_id, name in here.items() if name})
         for live in await self._lane.run(self.takeover.all):
             await self._follow(live, live.account_id in here)
@@ -162,8 +164,8 @@ class LiveDesk:
     async def _follow(self, live: Live, here: bool) -> None:
         """Tell the parent when the browser of the ouderadviseur goes away, and let the bot back after a while."""
         lost = self._lost.get(live.case_id)
-        if not here and self._clock() - self._since < SILENCE:
-            # The door has just started: browsers are still coming back.
+        if live.account_id not in self._seen and self._clock() - self._since < SILENCE:
+            # The door has just started: this browser is still coming back.
             return
         if here and lost is not None:
             del self._lost[live.case_id]

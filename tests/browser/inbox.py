@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from urllib.parse import urlsplit
 
+from playwright.sync_api import Page, expect
+from sqlalchemy import text as sql
+
+from bot.chat.services import Services
+from bot.handoff import sessions
+from bot.handoff.inbox.gate import SESSION_COOKIE
+from bot.handoff.intake import Request
 from tests.browser.chat import hand_over
 
 PASSWORD = "een zin die ik onthoud"
@@ -17,6 +24,23 @@ def log_in(page: Page, base: str, name: str) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url(f"{base}/inbox")
     page.locator("body[data-ready]").wait_for()
+
+
+def enter(page: Page, base: str, services: Services, name: str) -> None:
+    """Be logged in, without the pages of the log-in."""
+    token = sessions.log_in(services.engine, f"{name.lower()}@example.org", PASSWORD)
+    place = {"domain": urlsplit(base).hostname or "", "path": "/inbox"}
+    page.context.add_cookies([{"name": SESSION_COOKIE, "value": token, **place}])  # type: ignore[list-item,misc]
+
+
+def hand_in(services: Services) -> str:
+    """The case of the one conversation that there is, without the form; gives its address."""
+    with services.engine.connect() as connection:
+        conversation_id = connection.execute(sql("SELECT id FROM conversations")).scalar_one()
+    about = {"about": "Mijn kind zit al drie weken thuis.", "contact": "06-12345678", "name": "liever niet"}
+    rest = {"transcript": (), "struck": frozenset(), "topic": "", "urgent": False}
+    receipt = services.intake.submit(Request(conversation_id, "toestemming-1", **about, **rest))  # type: ignore[arg-type]
+    return f"/inbox/zaken/{receipt.case_id}"
 
 
 def send_case(page: Page, **fields: str) -> None:

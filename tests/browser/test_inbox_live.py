@@ -21,8 +21,8 @@ from bot.settings import Settings
 from tests.browser.chat import ask, no_violations, open_chat, replies
 from tests.browser.chat import say as parent_says
 from tests.browser.conftest import DESKTOP
-from tests.browser.inbox import PASSWORD, join, log_in, open_case, say, send_case
-from tests.chat.fakes import FakeAssistant, RunningDoor, fake_services
+from tests.browser.inbox import PASSWORD, enter, hand_in, join, log_in, open_case, say, send_case
+from tests.chat.fakes import FakeAssistant, RunningDoor, fake_services, running
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("quick_passwords")]
 SOON = 6000
@@ -66,20 +66,38 @@ def patience() -> Iterator[None]:
 
 @pytest.fixture
 def parent(page: Page, door: RunningDoor) -> Page:
-    """A parent who asked something, sent a case, and has the chat open."""
+    """A parent who asked something and has the chat open."""
     open_chat(page, door.base)
     ask(page, "Wat is een TLV?")
-    send_case(page)
     return page
 
 
 @pytest.fixture
-def noor(people: Callable[[], Page], door: RunningDoor, parent: Page) -> Page:
+def case(parent: Page, door: RunningDoor) -> str:
+    """The address of the case that the parent handed over."""
+    return door.base + hand_in(door.services)
+
+
+@pytest.fixture
+def noor(people: Callable[[], Page], door: RunningDoor, case: str) -> Page:
     """An ouderadviseur with the case of the parent open."""
-    page = people()
-    log_in(page, door.base, "Noor")
-    open_case(page)
+    return opened(people(), door, "Noor", case)
+
+
+def opened(page: Page, door: RunningDoor, name: str, address: str) -> Page:
+    """A page of the inbox, for somebody who is logged in."""
+    enter(page, door.base, door.services, name)
+    page.goto(address)
+    page.locator("body[data-ready]").wait_for()
     return page
+
+
+@pytest.fixture
+def brisk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Signs of life follow each other faster, so that their absence is noticed sooner; what they mean stays."""
+    for name, seconds in (("SILENCE", 1.5), ("BEAT", 0.4), ("GRACE", 0.5)):
+        monkeypatch.setattr(presence, name, seconds)
+    monkeypatch.setattr(live_module, "DROP_AFTER", 1.0)
 
 
 def system(parent: Page) -> str:
@@ -87,9 +105,12 @@ def system(parent: Page) -> str:
 
 
 def test_parent_and_ouderadviseur_talk_and_the_bot_is_silent_until_it_is_back(
-    parent: Page, noor: Page, assistant: FakeAssistant
+    parent: Page, people: Callable[[], Page], door: RunningDoor, assistant: FakeAssistant
 ) -> None:
-    asked = len(assistant.sent)
+    send_case(parent)
+    noor, asked = people(), len(assistant.sent)
+    log_in(noor, door.base, "Noor")
+    open_case(noor)
     join(noor)
     expect(parent.locator("#who")).to_have_text("U praat met Noor, ouderadviseur")
     expect(parent.locator(".message--systeem").last).to_contain_text("Noor, ouderadviseur, is nu in dit gesprek")
@@ -132,7 +153,7 @@ def test_what_was_said_live_is_in_the_case_and_holds_no_number_in_the_open(
 def test_a_browser_that_closes_without_a_word_is_noticed_and_the_bot_comes_back(
     parent: Page, noor: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(live_module, "DROP_AFTER", 2.0)
+    monkeypatch.setattr(live_module, "DROP_AFTER", 1.0)
     join(noor)
     noor.context.close()
     expect(parent.locator("#human-bar")).to_contain_text("Noor is even niet verbonden", timeout=SOON)
@@ -141,11 +162,11 @@ def test_a_browser_that_closes_without_a_word_is_noticed_and_the_bot_comes_back(
     ask(parent, "Wat is een TLV?")
 
 
+@pytest.mark.usefixtures("brisk")
 def test_a_network_that_falls_silent_is_noticed_and_so_is_its_return(
     parent: Page, noor: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(presence, "SILENCE", 3.0)
-    monkeypatch.setattr(presence, "BEAT", 1.0)
+    monkeypatch.setattr(live_module, "DROP_AFTER", 30.0)
     join(noor)
     noor.route("**/inbox/hart", lambda route: route.abort())
     expect(parent.locator("#human-bar")).to_contain_text("niet verbonden", timeout=12000)
@@ -156,26 +177,22 @@ def test_a_network_that_falls_silent_is_noticed_and_so_is_its_return(
 def test_of_two_who_take_over_at_once_one_wins_and_the_other_is_told(
     parent: Page, noor: Page, people: Callable[[], Page], door: RunningDoor
 ) -> None:
-    rik = people()
-    log_in(rik, door.base, "Rik")
-    rik.goto(noor.url)
-    rik.locator("body[data-ready]").wait_for()
+    rik = opened(people(), door, "Rik", noor.url)
     for page in (noor, rik):
         page.locator("form[action$='/gesprek']").evaluate("form => setTimeout(() => form.submit(), 300)")
     for page in (noor, rik):
-        page.wait_for_url("**/zaken/**")
-        page.wait_for_timeout(800)
+        page.get_by_text("U praat nu met de ouder").or_(page.get_by_text("Een collega was u net voor")).wait_for()
     seen = [page.locator("body").inner_text() for page in (noor, rik)]
     assert sum("U praat nu met de ouder" in page for page in seen) == 1
     assert sum("Een collega was u net voor" in page for page in seen) == 1
     expect(parent.locator(".message--systeem", has_text="is nu in dit gesprek")).to_have_count(1)
 
 
+@pytest.mark.usefixtures("brisk")
 def test_the_promise_of_a_human_goes_when_the_last_one_leaves_and_the_form_still_works(
     page: Page, people: Callable[[], Page], door: RunningDoor
 ) -> None:
-    noor = people()
-    log_in(noor, door.base, "Noor")
+    noor = opened(people(), door, "Noor", f"{door.base}/inbox")
     noor.get_by_role("button", name="Beschikbaar melden").click()
     open_chat(page, door.base)
     ask(page, "Wat is een TLV?")
@@ -190,17 +207,19 @@ def test_the_promise_of_a_human_goes_when_the_last_one_leaves_and_the_form_still
     expect(page.locator(".message--systeem")).to_contain_text("Uw code is")
 
 
-def test_presence_is_known_before_the_first_message(
-    page: Page, people: Callable[[], Page], door: RunningDoor, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.usefixtures("brisk")
+def test_presence_is_known_at_another_door_before_the_first_message(
+    page: Page, people: Callable[[], Page], door: RunningDoor, services: Services
 ) -> None:
-    noor = people()
-    log_in(noor, door.base, "Noor")
+    noor = opened(people(), door, "Noor", f"{door.base}/inbox")
     noor.get_by_role("button", name="Beschikbaar melden").click()
-    open_chat(page, door.base)
-    page.get_by_role("button", name="Mens spreken").first.click()
-    expect(page.locator("#handoff-form [data-presence]")).to_be_visible()
-    noor.get_by_role("button", name="Afwezig melden").click()
-    expect(page.locator("#handoff-form [data-presence]")).to_be_hidden(timeout=8000)
+    with running(services) as other:
+        open_chat(page, other.base)
+        page.get_by_role("button", name="Mens spreken").first.click()
+        expect(page.locator("#handoff-form [data-presence]")).to_be_visible()
+        noor.get_by_role("button", name="Afwezig melden").click()
+        expect(page.locator("#handoff-form [data-presence]")).to_be_hidden(timeout=8000)
+        page.goto("about:blank")
 
 
 def test_danger_during_a_live_conversation_shows_the_help_lines_and_flags_the_human(parent: Page, noor: Page) -> None:

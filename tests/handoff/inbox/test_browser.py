@@ -149,7 +149,7 @@ def test_names_and_numbers_leave_an_open_page_when_a_colleague_takes_the_case_an
     page.get_by_text("Deze zaak is van Rik").wait_for(timeout=5000)
     assert not any(secret in page.content() for secret in ("12345678", "Samira", "Daan"))
     assert page.locator("#doen-deel form").count() == 0
-    check(page)
+    sound(page)
     rik.post(f"/inbox/zaken/{case.case_id}/terugleggen", van=str(noor.id + 1))
     page.get_by_text("06 12345678").first.wait_for(timeout=5000)
 

@@ -110,7 +110,7 @@ def beside_stock(data: Data) -> None:
     """The stock pipeline and ours on the fixed split by writer."""
     stock = stock_pipeline.known(data.examples)
     if stock is None:
-        typer.echo("Training the stock pipeline; some ten minutes.", err=True)
+        typer.echo("Training the stock pipeline; half an hour.", err=True)
         stock = stock_pipeline.measure(data.examples)
     learnt, test = stock_pipeline.halves(data.examples)
     show("learnt from, tried on", f"{len(learnt)}, {len(test)} messages")

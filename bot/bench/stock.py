@@ -79,7 +79,7 @@ def known(examples: Sequence[Example], cache: Path = CACHE) -> Stock | None:
 
 
 def measure(examples: Sequence[Example], cache: Path = CACHE) -> Stock:
-    """Train and try the stock pipeline; some ten minutes on two cores.
+    """Train and try the stock pipeline; half an hour on two cores.
 
     Raises:
         RuntimeError: the training failed.

@@ -79,6 +79,7 @@ def main() -> None:
     asked = parse(sys.argv[1:])
     settings = get_settings()
     quiet_logging()
+    _leave_jax_out()
     logs.configure("assistant", settings.log_level)
     keep_private()
     keys = load_keys(settings.var_dir)
@@ -103,6 +104,11 @@ def main() -> None:
     # Longer than the door keeps a connection that it does not use: it must not send into one that just closed.
     app.config.KEEP_ALIVE_TIMEOUT = 75
     app.run(host=HOST, port=port, workers=1, access_log=False, motd=False)
+
+
+def _leave_jax_out() -> None:
+    # TensorFlow, which Rasa imports whatever the pipeline, takes jax along for a converter that nobody calls: 65 MB.
+    sys.modules.setdefault("jax", None)  # type: ignore[arg-type]
 
 
 async def _serving(app: Any, _loop: Any) -> None:

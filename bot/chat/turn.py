@@ -120,13 +120,12 @@ async def finish(
     """
     if prepared.too_long and prepared.danger is None:
         return _turn(prepared, AssistantReply((TOO_LONG,)))
-    metadata: dict[str, Any] = {"kanaal": channel}
+    # Said in either case: what was typed has been looked at, and need not be looked at again after masking.
+    metadata: dict[str, Any] = {"kanaal": channel, "nood": prepared.danger.kind if prepared.danger else ""}
     if choice := prepared.choice or picked(prepared.text, before.offered) or _contact_asked(prepared):
         metadata["keuze"] = choice
     if before.topic:
         metadata["vorig_onderwerp"] = before.topic
-    if prepared.danger:
-        metadata["nood"] = prepared.danger.kind
     try:
         reply = await assistant.send(conversation_id, message_id, prepared.text, metadata)
     except AssistantAway as fault:

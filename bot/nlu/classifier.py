@@ -154,7 +154,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
 
     def _chosen(self, text: str, metadata: dict[str, Any]) -> str | None:
         """The topic that needs no ranking: danger, a clicked button, or the words on a button typed."""
-        if metadata.get("nood") or self._danger.check(text):
+        if metadata["nood"] if "nood" in metadata else self._danger.check(text):
             return DANGER
         # A button for one school carries its number behind the topic: "school/zoeken:12PM00".
         choice = str(metadata.get("keuze") or "").split(":")[0]

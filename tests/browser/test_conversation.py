@@ -34,7 +34,7 @@ def test_it_says_that_it_is_a_chatbot_and_offers_common_questions(
     expect(page.locator(".intro")).to_contain_text("28 dagen")
     page.get_by_role("button", name="Wat is zorgplicht?").click()
     expect(replies(page)).to_have_count(1)
-    assert assistant.sent[0][2:] == ("Wat is zorgplicht?", {"kanaal": "web", "keuze": "zorgplicht/uitleg"})
+    assert assistant.sent[0][2:] == ("Wat is zorgplicht?", {"kanaal": "web", "nood": "", "keuze": "zorgplicht/uitleg"})
     expect(page.locator("#starters")).to_be_hidden()
 
 

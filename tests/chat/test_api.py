@@ -19,7 +19,7 @@ async def test_a_message_is_accepted_at_once_and_answered(client: Client, assist
     assert (mine["van"], mine["id"], reply["van"]) == ("ouder", "bericht-1", "bot")
     assert reply["html"] == "<p>Antwoord op: Wat is een TLV?</p>"
     assert reply["meta"]["onderwerp"] == "tlv/uitleg"
-    assert assistant.sent[0][3] == {"kanaal": "web"}
+    assert assistant.sent[0][3] == {"kanaal": "web", "nood": ""}
 
 
 async def test_the_same_id_again_gives_the_same_receipt_and_no_second_turn(
@@ -177,7 +177,7 @@ async def test_a_message_left_over_from_a_crash_is_relayed_again_with_the_same_i
     asyncio.run_coroutine_threadsafe(context.jobs._answer_left_over(), door.loop).result(5)
     await client.wait_for(2)
     assert assistant.sent == [
-        (conversation.id, "bericht-1", "Wat is een TLV?", {"kanaal": "web", "keuze": "tlv/uitleg"})
+        (conversation.id, "bericht-1", "Wat is een TLV?", {"kanaal": "web", "nood": "", "keuze": "tlv/uitleg"})
     ]
 
 

@@ -62,7 +62,12 @@ def test_personal_data_never_reaches_the_assistant(vault: Vault) -> None:
 def test_a_click_goes_along_as_metadata(vault: Vault) -> None:
     assistant = Scripted(ANSWER)
     take(assistant, ready("Wat is een TLV?", vault, "tlv/uitleg"), channel="tekst", before=Before("sop/uitleg"))
-    assert assistant.sent[0][1] == {"kanaal": "tekst", "keuze": "tlv/uitleg", "vorig_onderwerp": "sop/uitleg"}
+    assert assistant.sent[0][1] == {
+        "kanaal": "tekst",
+        "nood": "",
+        "keuze": "tlv/uitleg",
+        "vorig_onderwerp": "sop/uitleg",
+    }
 
 
 def test_a_typed_pick_goes_along_as_a_click(vault: Vault) -> None:

@@ -1,8 +1,6 @@
 """The hand-off as a conversation: the form, its questions, and the end of it."""
 
 import logging
-from collections.abc import Iterable, Mapping
-from datetime import datetime, timezone
 from typing import Any
 from uuid import uuid4
 
@@ -12,31 +10,35 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.antwoorden_lezen import agrees, in_danger, interrupts, stops
+from actions.overdracht_inhoud import (
+    ABOUT,
+    AGREED,
+    ASKED,
+    CONSENT,
+    CONSENT_ID,
+    CONTACT,
+    FORM,
+    INTERPRETER,
+    MOMENT,
+    NAME,
+    NOT_GIVEN,
+    SEEN,
+    SLOTS,
+    STOPPED,
+    STRUCK,
+    left_out,
+    masked,
+    request_of,
+    transcript,
+)
 from actions.reply import say
 from actions.services import get_services
-from bot.handoff.cases import Line
 from bot.handoff.details import NO_PREFERENCE, Details, read_details, read_moment
-from bot.handoff.intake import CONSENT_TEXT, PreviewChanged, Request
-from bot.handoff.lines import of_bot, of_parent
+from bot.handoff.intake import CONSENT_TEXT, PreviewChanged
 from bot.handoff.strikes import Strikes, read_strikes
-from bot.privacy.masking import mask
 from bot.privacy.vault import conversation_scope, tokens_in
-from bot.topics import HUMAN, topic_of
+from bot.topics import HUMAN
 
-FORM = "overdracht_form"
-ABOUT, CONTACT, NAME, MOMENT, CONSENT = ASKED = (
-    "overdracht_onderwerp",
-    "overdracht_contact",
-    "overdracht_naam",
-    "overdracht_moment",
-    "overdracht_toestemming",
-)
-STRUCK, CONSENT_ID, SEEN = "overdracht_weglaten", "overdracht_kenmerk", "overdracht_gezien"
-SLOTS = (*ASKED, STRUCK, CONSENT_ID, SEEN)
-INTERPRETER = "tolk"
-STOPPED, AGREED = "gestopt", "ja"
-_NOT_GIVEN = "niet opgegeven"
-_AUTHORS = ("user", "bot")
 _HOW = (
     "Wilt u een regel niet doorgeven? Typ bijvoorbeeld: *haal regel 1 weg*. Klopt er iets niet? Typ hoe het wel moet, "
     "bijvoorbeeld een ander nummer.\n\nTyp **ja** of **nee**."
@@ -160,7 +162,7 @@ class VraagToestemming(Action):  # type: ignore[misc]
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
         """The preview and the question; remembers what was shown, so that a yes counts for that and only once."""
-        preview = get_services().intake.preview(_request(tracker))
+        preview = get_services().intake.preview(request_of(tracker))
         parts = (preview.text, preview.when, CONSENT_TEXT, _HOW)
         say(dispatcher, "\n\n".join(part for part in parts if part), topic=HUMAN, decision="human")
         # A yes may come twice when the first one got no answer: it then leads to the same case.
@@ -183,12 +185,6 @@ class OverdrachtAfronden(Action):  # type: ignore[misc]
         elif not _submit(dispatcher, tracker):
             return [SlotSet(CONSENT, None), FollowupAction(FORM)]
         return [SlotSet(slot, None) for slot in SLOTS]
-
-
-def masked(text: str, conversation_id: str) -> str:
-    """The text with personal data as tokens of this conversation; what already is a token stays."""
-    vault, scope = get_services().vault, conversation_scope(conversation_id)
-    return mask(text, lambda kind, value: vault.put(scope, kind, value)).text
 
 
 def _answer_to(slot: str, tracker: Tracker) -> str | None:
@@ -225,7 +221,7 @@ def _name(text: str, conversation_id: str) -> str:
     if tokens:
         return tokens[0]
     if agrees(text) is False:
-        return _NOT_GIVEN
+        return NOT_GIVEN
     return get_services().vault.put(conversation_scope(conversation_id), "naam", text.strip()[:80])
 
 
@@ -248,23 +244,19 @@ def _struck(dispatcher: CollectingDispatcher, tracker: Tracker, strikes: Strikes
     if strikes.unknown:
         numbers = " en ".join(map(str, strikes.unknown[:5]))
         say(dispatcher, f"Een regel met nummer {numbers} is er niet.", topic=HUMAN, decision="human")
-    left_out = sorted((_left_out(tracker) | strikes.away) - strikes.back)
-    empty = {"name": {NAME: _NOT_GIVEN}, "preferred": {MOMENT: NO_PREFERENCE}, "interpreter": {INTERPRETER: ""}}
+    away = sorted((left_out(tracker) | strikes.away) - strikes.back)
+    empty = {"name": {NAME: NOT_GIVEN}, "preferred": {MOMENT: NO_PREFERENCE}, "interpreter": {INTERPRETER: ""}}
     fields = [empty[field] for field in strikes.fields]
     return {
-        STRUCK: " ".join(map(str, left_out)),
+        STRUCK: " ".join(map(str, away)),
         **{slot: value for field in fields for slot, value in field.items()},
     }
-
-
-def _left_out(tracker: Tracker) -> frozenset[int]:
-    return frozenset(int(number) for number in str(tracker.get_slot(STRUCK) or "").split())
 
 
 def _submit(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
     """Whether the case is stored; if not the parent has been told so, and can try again."""
     try:
-        receipt = get_services().intake.submit(_request(tracker))
+        receipt = get_services().intake.submit(request_of(tracker))
     except PreviewChanged:
         dispatcher.utter_message(response="utter_overdracht_veranderd")
         return False
@@ -280,54 +272,3 @@ def _submit(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
 def _forget(tracker: Tracker) -> None:
     tokens = [token for slot in (CONTACT, NAME) for token in tokens_in(str(tracker.get_slot(slot) or ""))]
     get_services().vault.forget(conversation_scope(tracker.sender_id), tokens)
-
-
-def _request(tracker: Tracker) -> Request:
-    moment = tracker.get_slot(MOMENT) or ""
-    return Request(
-        conversation_id=tracker.sender_id,
-        consent_message_id=tracker.get_slot(CONSENT_ID) or "",
-        about=tracker.get_slot(ABOUT) or "",
-        contact=tracker.get_slot(CONTACT) or "",
-        name=tracker.get_slot(NAME) or _NOT_GIVEN,
-        transcript=transcript(tracker.events, tracker.sender_id),
-        struck=_left_out(tracker),
-        topic=_last_topic(tracker.events),
-        preferred="" if moment == NO_PREFERENCE else moment,
-        interpreter=tracker.get_slot(INTERPRETER) or "",
-        urgent=False,
-        seen=tracker.get_slot(SEEN) or "",
-    )
-
-
-def transcript(events: Iterable[Mapping[str, Any]], conversation_id: str) -> list[Line]:
-    """What was said outside the form: the form is summed up in the case, and its receipt is for the parent alone."""
-    lines: list[Line] = []
-    filling_in = False
-    for event in events:
-        if event.get("event") == "active_loop":
-            filling_in = event.get("name") == FORM
-        elif not filling_in and event.get("text") and event.get("event") in _AUTHORS and not _of_form(event):
-            lines.append(_line(len(lines) + 1, event, conversation_id))
-    return lines
-
-
-def _line(seq: int, event: Mapping[str, Any], conversation_id: str) -> Line:
-    at = datetime.fromtimestamp(event["timestamp"], timezone.utc).replace(tzinfo=None)
-    about, own = event.get("metadata") or {}, event["event"] == "user"
-    meta = of_parent(about.get("nood"), about.get("keuze")) if own else of_bot(_said(event))
-    return Line(seq, "ouder" if own else "bot", masked(event["text"], conversation_id), at, meta)
-
-
-def _said(event: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What the bot put in the metadata of a message."""
-    return (event.get("metadata") or {}).get("metadata") or {}
-
-
-def _of_form(event: Mapping[str, Any]) -> bool:
-    return event["event"] == "bot" and _said(event).get("onderwerp") == HUMAN
-
-
-def _last_topic(events: Iterable[Mapping[str, Any]]) -> str:
-    topics = [str(_said(event).get("onderwerp", "")) for event in events if event.get("event") == "bot"]
-    return next((topic_of(topic) for topic in reversed(topics) if topic and not topic.startswith("gesprek/")), "")

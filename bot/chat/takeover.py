@@ -3,63 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.engine.row import Row
 
 from bot.chat.items import as_entry
 from bot.chat.store import Entry, Message, append, by_client_id, lock
-from bot.chat.tables import conversations, messages
+from bot.chat.tables import conversations
+from bot.chat.takeover_rows import (
+    CannotJoin,
+    Live,
+    as_live,
+    claim,
+    find_live,
+    flag,
+    lives,
+    mark_answered,
+    occupied,
+    occupy,
+    release,
+)
 from bot.chat.turn import help_lines
 from bot.db import reading, writing
 from bot.handoff import audit
-from bot.handoff.accounts import Account, accounts_table
+from bot.handoff.accounts import Account
 from bot.handoff.cases import case_lines, case_notes, cases
 from bot.handoff.clock import utc_now
 from bot.privacy.masking import mask
 from bot.privacy.vault import Vault, case_scope, conversation_scope, tokens_in
 
-Refusal = Literal["gone", "taken", "closed", "no_conversation", "absent"]
-
-
-class CannotJoin(Exception):
-    """The conversation cannot be taken over.
-
-    Attributes:
-        reason: ``taken``: a colleague was first; ``closed``; ``gone``; ``no_conversation``: the parent wiped it;
-            ``absent``: the parent does not have it on the screen.
-    """
-
-    def __init__(self, reason: Refusal) -> None:
-        super().__init__(reason)
-        self.reason = reason
+__all__ = ["CannotJoin", "Live", "NotInConversation", "Takeover"]
 
 
 class NotInConversation(Exception):
     """The ouderadviseur is not in this conversation (any more); nothing was said."""
-
-
-@dataclass(frozen=True)
-class Live:
-    """A conversation with an ouderadviseur in it.
-
-    Attributes:
-        case_id: the case that it belongs to.
-        conversation_id: the conversation.
-        account_id: who is in it.
-        first_name: what the parent sees.
-        since: number of the message that said so; what came before is not for the ouderadviseur.
-    """
-
-    case_id: str
-    conversation_id: str
-    account_id: int
-    first_name: str
-    since: int
 
 
 class Takeover:
@@ -89,9 +67,9 @@ class Takeover:
             if row is None:
                 raise CannotJoin("gone")
             # This one statement decides between two who click in the same second.
-            if not _claim(connection, case_id, account.id, now):
+            if not claim(connection, case_id, account.id, now):
                 raise CannotJoin("closed" if row.state == "afgesloten" else "taken")
-            _occupy(connection, row.conversation_id)
+            occupy(connection, row.conversation_id)
             entry = Entry("systeem", _joined(account.first_name), {"meta": {"mens": account.first_name}})
             said = append(connection, row.conversation_id, entry, now)
             connection.execute(update(cases).where(cases.c.id == case_id).values(live_seq=said.seq))
@@ -111,10 +89,10 @@ class Takeover:
         """
         now = self._clock()
         with writing(self._engine) as connection:
-            live = _live(connection, cases.c.id == case_id, cases.c.live_by == account_id)
+            live = find_live(connection, cases.c.id == case_id, cases.c.live_by == account_id)
             if live is None:
                 return None
-            _release(connection, cases.c.id == case_id)
+            release(connection, cases.c.id == case_id)
             free = update(conversations).where(conversations.c.id == live.conversation_id).values(human=False)
             self._record(connection, "live_dropped" if dropped else "live_left", case_id, account_id, now)
             if not connection.execute(free).rowcount:
@@ -130,7 +108,7 @@ class Takeover:
         """
         once = f"mens:{client_id}"
         with writing(self._engine) as connection:
-            live = _live(connection, cases.c.id == case_id, cases.c.live_by == account.id)
+            live = find_live(connection, cases.c.id == case_id, cases.c.live_by == account.id)
             if live is None:
                 raise NotInConversation
             known = by_client_id(connection, live.conversation_id, once)
@@ -152,13 +130,13 @@ class Takeover:
         """
         conversation_id = message.conversation_id
         with reading(self._engine) as connection:
-            if not _occupied(connection, conversation_id):
+            if not occupied(connection, conversation_id):
                 return None
         with writing(self._engine) as connection:
             if not lock(connection, conversation_id).human:
                 return None
-            live = _live(connection, cases.c.conversation_id == conversation_id)
-            if not _mark_answered(connection, message) or live is None:
+            live = find_live(connection, cases.c.conversation_id == conversation_id)
+            if not mark_answered(connection, message) or live is None:
                 return []
             replies = self._replies(connection, message, live)
             return [append(connection, conversation_id, reply, self._clock()) for reply in replies]
@@ -166,11 +144,11 @@ class Takeover:
     def of_conversation(self, conversation_id: str) -> Live | None:
         """Who is in a conversation now."""
         with reading(self._engine) as connection:
-            return _live(connection, cases.c.conversation_id == conversation_id)
+            return find_live(connection, cases.c.conversation_id == conversation_id)
 
     def of_case(self, case_id: str, connection: Connection) -> Live | None:
         """Who is in the conversation of a case now."""
-        return _live(connection, cases.c.id == case_id)
+        return find_live(connection, cases.c.id == case_id)
 
     def all(self) -> list[Live]:
         """Every conversation with an ouderadviseur in it; those that the parent wiped are ended first."""
@@ -179,10 +157,10 @@ class Takeover:
             gone = connection.execute(
                 select(cases.c.id).where(cases.c.live_by.is_not(None), cases.c.conversation_id.not_in(exists))
             ).all()
-            found = [_as_live(row) for row in connection.execute(_lives())]
+            found = [as_live(row) for row in connection.execute(lives())]
         if gone:
             with writing(self._engine) as connection:
-                _release(connection, cases.c.id.in_([row.id for row in gone]))
+                release(connection, cases.c.id.in_([row.id for row in gone]))
                 for row in gone:
                     audit.record(connection, "live_left", self._clock(), case_id=row.id)
         lost = {row.id for row in gone}
@@ -202,7 +180,7 @@ class Takeover:
             connection, live.case_id, "ouder", self._for_case(connection, message, live.case_id), message.at
         )
         if danger:
-            _flag(connection, live.case_id)
+            flag(connection, live.case_id)
             audit.record(connection, "case_danger", self._clock(), case_id=live.case_id)
         return replies
 
@@ -250,60 +228,3 @@ def _joined(first_name: str) -> str:
         f"**{first_name}**, ouderadviseur, is nu in dit gesprek. U praat met een mens. De chatbot zegt niets zolang "
         f"{first_name} er is. {first_name} leest wat u vanaf nu typt."
     )
-
-
-def _claim(connection: Connection, case_id: str, account_id: int, now: datetime) -> bool:
-    free = cases.c.live_by.is_(None) & or_(cases.c.taken_by.is_(None), cases.c.taken_by == account_id)
-    first = {"read_at": now, "read_by": account_id, "taken_at": now, "taken_by": account_id}
-    values = {name: func.coalesce(cases.c[name], value) for name, value in first.items()}
-    values |= {"live_by": account_id, "live_since": now, "state": "behandeling", "waiting_since": None}
-    chosen = (cases.c.id == case_id) & (cases.c.state != "afgesloten") & free
-    return bool(connection.execute(update(cases).where(chosen).values(**values)).rowcount)
-
-
-def _occupy(connection: Connection, conversation_id: str) -> None:
-    """One ouderadviseur in a conversation, also when the parent made two cases from it."""
-    mine = conversations.c.id == conversation_id
-    if connection.execute(
-        update(conversations).where(mine, conversations.c.human.is_(False)).values(human=True)
-    ).rowcount:
-        return
-    exists = connection.execute(select(conversations.c.id).where(mine)).first()
-    raise CannotJoin("taken" if exists else "no_conversation")
-
-
-def _occupied(connection: Connection, conversation_id: str) -> bool:
-    query = select(conversations.c.human).where(conversations.c.id == conversation_id)
-    return bool(connection.execute(query).scalar())
-
-
-def _release(connection: Connection, chosen: Any) -> None:
-    connection.execute(update(cases).where(chosen).values(live_by=None, live_since=None, live_seq=None))
-
-
-def _flag(connection: Connection, case_id: str) -> None:
-    chosen = cases.c.id == case_id
-    reasons = str(connection.execute(select(cases.c.urgency).where(chosen)).scalar() or "").split()
-    both = " ".join(dict.fromkeys(["gevaar", *reasons]))
-    connection.execute(update(cases).where(chosen).values(urgent=True, urgency=both))
-
-
-def _mark_answered(connection: Connection, message: Message) -> bool:
-    mine = (messages.c.conversation_id == message.conversation_id) & (messages.c.seq == message.seq)
-    unanswered = messages.c.answered.is_(False)
-    return bool(connection.execute(update(messages).where(mine, unanswered).values(answered=True)).rowcount)
-
-
-def _lives() -> Any:
-    columns = (cases.c.id, cases.c.conversation_id, cases.c.live_by, cases.c.live_seq, accounts_table.c.name)
-    joined = cases.join(accounts_table, accounts_table.c.id == cases.c.live_by)
-    return select(*columns).select_from(joined).where(cases.c.live_by.is_not(None))
-
-
-def _live(connection: Connection, *conditions: Any) -> Live | None:
-    row = connection.execute(_lives().where(*conditions)).first()
-    return _as_live(row) if row else None
-
-
-def _as_live(row: Row) -> Live:
-    return Live(row.id, row.conversation_id, row.live_by, row.name.split()[0], row.live_seq or 0)

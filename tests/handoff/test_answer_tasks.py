@@ -10,7 +10,7 @@ from bot.handoff.answer_tasks import add_task, answer_tasks, finish_task, list_t
 from bot.handoff.intake import Intake, Line
 from bot.keys import Keys
 from bot.privacy.vault import Vault, conversation_scope
-from tests.handoff.test_intake import HOURS, NOW, REQUEST, TALK
+from tests.handoff.handed_over import HOURS, NOW, REQUEST, TALK
 
 
 @pytest.fixture

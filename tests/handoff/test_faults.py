@@ -17,7 +17,8 @@ import pytest
 from bot.bench.running import apart, house
 from bot.settings import Settings, get_settings
 from bot.training import newest_model
-from tests.handoff.under_fire import Place, check, check_private, make_place, receivers, until_delivered, wave
+from tests.handoff.hurt import Place, make_place, receivers
+from tests.handoff.under_fire import check, check_private, until_delivered, wave
 from tests.house.running import House
 
 START_SECONDS = 600.0

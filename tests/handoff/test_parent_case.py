@@ -12,16 +12,10 @@ from bot.handoff.intake import Intake, Receipt
 from bot.handoff.outbox import outbox_table
 from bot.handoff.parent_case import MOST_LINES, STEPS, ParentCases
 from bot.handoff.retention import Terms
-from bot.keys import Keys
 from bot.privacy.vault import Vault, conversation_scope
-from tests.handoff.test_intake import HOURS, NOW, REQUEST, TALK, counts, dump, stored
+from tests.handoff.handed_over import HOURS, NOW, REQUEST, TALK, counts, dump, stored
 
 WRONG = "2222-2222-2222-2222"
-
-
-@pytest.fixture
-def vault(engine: Engine, keys: Keys) -> Vault:
-    return Vault(engine, keys)
 
 
 @pytest.fixture

@@ -12,20 +12,14 @@ from bot.handoff.intake import Intake, Receipt
 from bot.handoff.outbox import outbox_table
 from bot.handoff.reminders import Reminders, Unread
 from bot.handoff.work import EACH, HandoffWork
-from bot.keys import Keys
 from bot.privacy.vault import Vault
 from bot.settings import Settings
-from tests.handoff.test_intake import HOURS, REQUEST
+from tests.handoff.handed_over import HOURS, REQUEST
 
 MONDAY = datetime(2026, 11, 23, 8, 0)
 """Nine o'clock in Almere, when the working day begins."""
 HOUR = timedelta(hours=1)
 CALM = replace(REQUEST, about="De TLV van mijn zoon", transcript=())
-
-
-@pytest.fixture
-def vault(engine: Engine, keys: Keys) -> Vault:
-    return Vault(engine, keys)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from bot.handoff.intake import Intake
 from bot.handoff.retention import Retention, Terms
 from bot.keys import Keys
 from bot.privacy.vault import Vault
-from tests.handoff.test_intake import HOURS, NOW, REQUEST, counts
+from tests.handoff.handed_over import HOURS, NOW, REQUEST, counts
 
 DAY = timedelta(days=1)
 

@@ -1,13 +1,12 @@
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from bot.handoff.cases import Author, Content, Line
+from bot.handoff.cases import Author, Line
 from bot.handoff.lines import with_questions
-from bot.handoff.sheet import Answered, Sheet, Term, make_sheet
+from bot.handoff.sheet import Answered, Sheet, Term, make_sheet, rows
 from bot.knowledge import current
-
-NOW = datetime(2026, 11, 21, 19, 0)
+from tests.handoff.handed_over import CONTENT, NOW
 
 
 def line(seq: int, author: Author, text: str, **meta: Any) -> Line:
@@ -15,18 +14,9 @@ def line(seq: int, author: Author, text: str, **meta: Any) -> Line:
 
 
 def sheet(*lines: Line, **changes: Any) -> Sheet:
-    content = Content(
-        topic="zorgplicht/termijn",
-        about="De school wil mijn zoon niet",
-        contact_kind="telefoon",
-        contact="06 12345678",
-        name="Samira",
-        preferred="na vijven",
-        interpreter="Arabisch",
-        urgent=False,
-        lines=tuple(with_questions(lines)),
-    )
-    return make_sheet(replace(content, **changes), current(), NOW)
+    calm = {"topic": "zorgplicht/termijn", "about": "De school wil mijn zoon niet", "urgent": False, "urgency": ()}
+    content = replace(CONTENT, **{**calm, "lines": tuple(with_questions(lines)), **changes})
+    return make_sheet(content, current(), NOW)
 
 
 def test_a_bare_case_has_a_sheet_too() -> None:
@@ -109,3 +99,33 @@ def test_primary_or_secondary_and_a_school_that_is_surely_meant_are_named() -> N
 def test_why_it_is_urgent_stands_in_words() -> None:
     urgent = sheet(urgency=("gevaar", "termijn"), urgent=True)
     assert urgent.urgency == ("een teken van gevaar", "een termijn die nu loopt")
+
+
+def test_rows_that_were_struck_stay_empty_but_a_question_asked_later_is_shown() -> None:
+    talk = (line(1, "ouder", "mijn zoon zit op de middelbare school"),)
+    struck = frozenset({"school_kind", "open_question"})
+    assert (sheet(*talk, struck_rows=struck).school_kind, sheet(*talk, struck_rows=struck).open_question) == ("", "")
+    later = sheet(*talk, line(2, "ouder", "en wie betaalt dat?", later=True), struck_rows=struck)
+    assert later.open_question == "en wie betaalt dat?"
+
+
+def test_the_rows_read_the_same_for_parent_and_ouderadviseur() -> None:
+    agenda = [{"soort": day, "titel": title, "datum": day} for title, day in DAYS.items()]
+    talk = (
+        line(1, "ouder", "wat is een tlv"),
+        line(2, "bot", ".", onderwerp="tlv/uitleg", oordeel="niet_goed", agenda=agenda),
+    )
+    read = {row.title: row.texts for row in rows(sheet(*talk, topic=""), lambda topic: f"over {topic}", NOW)}
+    assert read == {
+        "Open vraag": ("wat is een tlv",),
+        "Termijnen": (
+            "Vandaag: zaterdag 21 november (vandaag)",
+            "Morgen: zondag 22 november (nog 1 dag)",
+            "Later: zaterdag 2 januari 2027 (nog 42 dagen)",
+            "Eerder: dinsdag 10 november (voorbij)",
+        ),
+        "De chatbot gaf antwoord op": ("over tlv/uitleg – niet geholpen",),
+    }
+
+
+DAYS = {"Eerder": "2026-11-10", "Vandaag": "2026-11-21", "Morgen": "2026-11-22", "Later": "2027-01-02"}

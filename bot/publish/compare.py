@@ -22,7 +22,7 @@ from bot.publish.questions import Saved, saved_questions
 from bot.publish.responses import responses_of
 from bot.settings import ROOT, Settings, get_settings
 from bot.topics import load_topics
-from bot.training import newest_model
+from bot.training import newest_model, version_of
 
 Say = Callable[[str], None]
 CACHE = Path(".cache") / "inhoud"
@@ -34,11 +34,19 @@ class NothingPublished(Exception):
 
 @dataclass(frozen=True)
 class Published:
-    """What parents get now: a model, and the folder with data and knowledge that belongs to it."""
+    """What parents get now: a model, and the folder with data and knowledge that belongs to it.
+
+    Attributes:
+        name: as it is told.
+        model: the archive.
+        root: the folder.
+        content: the first signs of the fingerprint of what the model was trained on; empty when nobody knows.
+    """
 
     name: str
     model: Path
     root: Path
+    content: str = ""
 
 
 def published(settings: Settings, root: Path) -> Published:
@@ -50,11 +58,13 @@ def published(settings: Settings, root: Path) -> Published:
     publications = Publications(settings)
     active = publications.active()
     if active is not None:
-        return Published(f"publicatie {active.number}", publications.model_of(active), publications.path(active))
+        return Published(
+            f"publicatie {active.number}", publications.model_of(active), publications.path(active), active.content
+        )
     model = newest_model(settings.models_dir)
     if model is None:
         raise NothingPublished("Er is nog geen model om mee te vergelijken. Typ eerst: make train")
-    return Published(f"model {model.name}", model, root)
+    return Published(f"model {model.name}", model, root, version_of(settings, model)["inhoud"])
 
 
 async def compare(root: Path, before: Published, say: Say, asked: Sequence[str] = ()) -> Difference:

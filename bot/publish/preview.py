@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sanic import Sanic
 
@@ -20,6 +20,9 @@ from bot.content.complaint import Complaint
 from bot.content.reading import read_content
 from bot.settings import Settings
 from bot.topics import load_topics
+
+if TYPE_CHECKING:
+    from bot.publish.responses import Responses
 
 Say = Callable[[str], None]
 LOOK_SECONDS = 0.5
@@ -33,12 +36,21 @@ class NoPreview(Exception):
 class Preview:
     """The assistant of the preview: reads the files again when they change."""
 
-    def __init__(self, root: Path, model: Path, say: Say) -> None:
-        """Nothing is loaded yet: Rasa's locks belong to the event loop that loads it."""
-        self._root, self._model, self._say = root, model, say
+    def __init__(self, root: Path, model: Path, say: Say, fresh: bool = False) -> None:
+        """Nothing is loaded yet: Rasa's locks belong to the event loop that loads it.
+
+        Args:
+            root: the folder with the content.
+            model: a trained model.
+            say: tells who types the command.
+            fresh: whether the model was trained on the files as they are now.
+        """
+        self._root, self._model, self._say, self._fresh = root, model, say, fresh
         self._local: Any = None
         self._stamp: object = None
-        self._evidence = ""
+        self._responses: Responses = {}
+        self._evidence = self._learnt = ""
+        self._learning: asyncio.Task[None] | None = None
         self.version: Mapping[str, str] = {"inhoud": "voorbeeld", "model": model.name}
 
     async def load(self) -> None:
@@ -66,19 +78,41 @@ class Preview:
             self._say(f"Niet gelezen ({type(error).__name__}). Typ: python -m bot inhoud controleer")
 
     async def _read(self, began: float) -> None:
-        from bot.publish.changed import Changed, put_in, put_responses_in
-        from bot.publish.compare import evidence_digest, learnt
+        from bot.publish.changed import put_responses_in
+        from bot.publish.compare import evidence_digest
         from bot.publish.responses import responses_of
 
-        responses = await asyncio.to_thread(responses_of, self._root)
-        put_responses_in(self._local.agent, responses)
+        self._responses = await asyncio.to_thread(responses_of, self._root)
+        put_responses_in(self._local.agent, self._responses)
         self._say(f"De teksten zijn gelezen ({time.monotonic() - began:.1f} s).")
-        evidence = await asyncio.to_thread(evidence_digest, self._root)
-        if evidence != self._evidence:
-            model = await asyncio.to_thread(learnt, self._root)
-            put_in(self._local.agent, Changed(responses, model, load_topics(self._root / "knowledge")))
-            self._evidence = evidence
-            self._say(f"Berichten en onderwerpen zijn geleerd ({time.monotonic() - began:.0f} s).")
+        self._evidence = await asyncio.to_thread(evidence_digest, self._root)
+        if self._fresh:
+            self._fresh, self._learnt = False, self._evidence
+        if self._learning is None and self._learnt != self._evidence:
+            # Beside the conversation: a text that is saved meanwhile is still read at once.
+            self._say("Berichten en onderwerpen worden geleerd; tot die tijd werkt de chat met die van daarvoor.")
+            self._learning = asyncio.create_task(self._learn())
+
+    async def _learn(self) -> None:
+        from bot.publish.changed import Changed, put_in
+        from bot.publish.compare import learnt
+
+        try:
+            while self._learnt != self._evidence:
+                began, wanted = time.monotonic(), self._evidence
+                model = await asyncio.to_thread(learnt, self._root)
+                put_in(self._local.agent, Changed(self._responses, model, load_topics(self._root / "knowledge")))
+                self._learnt = wanted
+                self._say(f"Berichten en onderwerpen zijn geleerd ({time.monotonic() - began:.0f} s).")
+        except Exception as error:
+            self._say(f"Niet geleerd ({type(error).__name__}). Typ: python -m bot inhoud controleer")
+        finally:
+            self._learning = None
+
+    async def settled(self) -> None:
+        """Wait until everything that changed is learnt."""
+        if self._learning is not None:
+            await self._learning
 
     def _tell(self, complaints: list[Complaint]) -> None:
         self._say(f"{len(complaints)} te verbeteren; de chat werkt door met wat er was:")
@@ -110,7 +144,9 @@ class Preview:
         return self._local is not None
 
     async def close(self) -> None:
-        """Nothing is open."""
+        """Learn no further."""
+        if self._learning is not None:
+            self._learning.cancel()
 
 
 def _mistakes(root: Path) -> list[Complaint]:
@@ -129,19 +165,22 @@ def serve(root: Path, port: int, say: Say) -> None:
     from bot.settings import get_settings
 
     quiet_logging()
+    from bot.launch.training import fingerprint
     from bot.publish.compare import NothingPublished, published
 
     try:
-        model = published(get_settings(), root).model
+        now = published(get_settings(), root)
         listener = listen("127.0.0.1", port)
     except (NothingPublished, OSError) as error:
         raise NoPreview(f"{getattr(error, 'strerror', None) or error}. Kies een andere poort met --poort.") from error
     with tempfile.TemporaryDirectory(prefix="ouderchat-voorbeeld-") as folder:
-        app = make_preview(root, Settings(var_dir=Path(folder), database_url="", door_port=port), model, say)
+        settings = Settings(var_dir=Path(folder), database_url="", door_port=port)
+        fresh = fingerprint(get_settings(), root).startswith(now.content or "-")
+        app = make_preview(settings, Preview(root, now.model, say, fresh), root, say)
         app.run(sock=listener, protocol=DoorProtocol, access_log=False, motd=False)
 
 
-def make_preview(root: Path, settings: Settings, model: Path, say: Say) -> Sanic:
+def make_preview(settings: Settings, preview: Preview, root: Path, say: Say) -> Sanic:
     """The door with the preview behind it, on a store of its own; nothing is sent."""
     from actions.services import make_services as make_actions
     from actions.services import use
@@ -154,16 +193,23 @@ def make_preview(root: Path, settings: Settings, model: Path, say: Say) -> Sanic
     upgrade(engine)
     parts = make_actions(settings, engine)
     use(parts)
-    preview = Preview(root, model, say)
     app = make_door(
         Services(
             settings, engine, parts.vault, Detector.load(), preview, parts.intake, answers_dir=root / "data" / "nlu"
         )
     )
 
+    following: list[asyncio.Task[None]] = []
+
     @app.after_server_start
-    async def follow(running: Sanic, _loop: Any) -> None:
-        running.add_task(_follow(preview, settings.base_url, say))
+    async def follow(_app: Sanic, _loop: Any) -> None:
+        following.append(asyncio.create_task(_follow(preview, settings.base_url, say)))
+
+    @app.before_server_stop
+    async def leave(_app: Sanic, _loop: Any) -> None:
+        for task in following:
+            task.cancel()
+        await asyncio.gather(*following, return_exceptions=True)
 
     return app
 

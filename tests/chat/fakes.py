@@ -150,7 +150,7 @@ async def _block(answer: aiohttp.ClientResponse) -> dict[str, str]:
 class RunningDoor:
     """A door in a thread with a loop of its own, for tests that talk to it over HTTP."""
 
-    def __init__(self, services: Services, port: int = 0) -> None:
+    def __init__(self, services: Services, port: int = 0, app: Sanic | None = None) -> None:
         self.services = services
         self.socket = socket.socket()
         # So that a door can come back at the same address.
@@ -159,7 +159,7 @@ class RunningDoor:
         self.base = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
         # Sanic rewrites its own methods at start; only in this mode it can do so more than once in a process.
         Sanic.test_mode = True
-        self.app: Sanic = make_door(services)
+        self.app: Sanic = app or make_door(services)
         self.loop = asyncio.new_event_loop()
         self._started = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -41,6 +42,7 @@ async def test_a_text_is_read_at_once_and_nothing_is_learnt_for_it(
     heard: list[str],
 ) -> None:
     await preview.look()
+    await preview.settled()
     edit("data/nlu/tlv.yml", "Kijk in het besluit.", "Kijk op het papier.")
     await preview.look()
     await preview.look()
@@ -52,9 +54,58 @@ async def test_a_text_is_read_at_once_and_nothing_is_learnt_for_it(
 
 async def test_what_is_learnt_from_is_learnt_again(preview: Preview, edit: Edit) -> None:  # noqa: F811
     await preview.look()
+    await preview.settled()
     edit("knowledge/onderwerpen.yml", 'knop: "Hallo"', 'knop: "Dag"')
     await preview.look()
+    await preview.settled()
     assert agent(preview).models == ["a topic model", "a topic model"]
+
+
+async def test_a_text_that_is_saved_while_messages_are_learnt_is_read_at_once_and_stays(
+    preview: Preview,
+    edit: Edit,  # noqa: F811
+    heard: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    go_on = threading.Event()
+    monkeypatch.setattr(compare, "learnt", lambda root: go_on.wait(10) and "a topic model")
+    monkeypatch.setattr(changed, "put_in", lambda agent, content: agent.models.append(content.responses))
+    await preview.look()
+    edit("data/nlu/tlv.yml", "Kijk in het besluit.", "Kijk op het papier.")
+    await preview.look()
+    assert agent(preview).responses[-1]["utter_tlv/geldigheid"][1]["text"] == "Kijk op het papier."
+    assert not any("zijn geleerd" in line for line in heard)
+    go_on.set()
+    await preview.settled()
+    assert agent(preview).models == [agent(preview).responses[-1]]
+
+
+async def test_what_changes_while_messages_are_learnt_is_learnt_after_it(
+    preview: Preview,
+    edit: Edit,  # noqa: F811
+    heard: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    go_on = threading.Event()
+    monkeypatch.setattr(compare, "learnt", lambda root: go_on.wait(10) and "a topic model")
+    await preview.look()
+    edit("knowledge/onderwerpen.yml", 'knop: "Hallo"', 'knop: "Dag"')
+    await preview.look()
+    go_on.set()
+    await preview.settled()
+    assert agent(preview).models == ["a topic model", "a topic model"]
+    assert sum("worden geleerd" in line for line in heard) == 1
+
+
+async def test_nothing_is_learnt_for_a_model_of_the_files_as_they_are(preview: Preview, edit: Edit) -> None:  # noqa: F811
+    preview._fresh = True
+    await preview.look()
+    await preview.settled()
+    assert agent(preview).models == []
+    edit("knowledge/onderwerpen.yml", 'knop: "Hallo"', 'knop: "Dag"')
+    await preview.look()
+    await preview.settled()
+    assert agent(preview).models == ["a topic model"]
 
 
 async def test_a_mistake_is_told_with_its_line_and_changes_nothing(
@@ -63,6 +114,7 @@ async def test_a_mistake_is_told_with_its_line_and_changes_nothing(
     heard: list[str],
 ) -> None:
     await preview.look()
+    await preview.settled()
     edit("data/nlu/tlv.yml", '"Els"', '"Els')
     await preview.look()
     assert len(agent(preview).responses) == 1

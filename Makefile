@@ -38,7 +38,7 @@ bench-stock: setup ## the same for the configuration that rasa init writes
 	@$(PYTHON) -m bot.bench --stock
 
 faults: setup ## kill the processes of a running house one by one, and seek new examples for the tests that generate theirs
-	@$(PYTHON) -m pytest -m faults
+	@$(PYTHON) -m pytest -m faults -v -s
 	@$(PYTHON) -m pytest --hypothesis-profile=search $$(grep -rl "^from hypothesis" tests --include='test_*.py')
 
 clean: ## remove what can be made again; data, secrets (var) and .venv stay

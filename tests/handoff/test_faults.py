@@ -53,6 +53,7 @@ async def hand_over(place: Place, count: int, seed: int) -> None:
     async with aiohttp.ClientSession(connector=connector) as session, place.kept():
         for first in range(0, count, WAVE):
             told += await wave(place, session, first, min(WAVE, count - first), seed + first)
+            print(f"{len(told)} of {count} parents", flush=True)
             await place.house.until_ready(START_SECONDS)
         await until_delivered(place)
     assert len(place.done) >= count // 3, "not enough went wrong"

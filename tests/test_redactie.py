@@ -44,9 +44,10 @@ def commands() -> list[str]:
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The content as it is."""
     root = tmp_path_factory.mktemp("redactie") / "kopie"
-    for name in ("data", "knowledge", "docs", "tests/conversations", "tests/data", "actions", "bot/nlu"):
-        shutil.copytree(ROOT / name, root / name)
-    for name in ("domain.yml", "config.yml"):
+    for name in ("data", "knowledge", "tests/conversations", "tests/data", "actions", "bot/nlu"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (root / "docs").mkdir()
+    for name in ("domain.yml", "config.yml", "docs/onderwerpen.md"):
         shutil.copy(ROOT / name, root / name)
     return root
 

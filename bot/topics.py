@@ -66,6 +66,11 @@ def intent_of(topic: str) -> str:
     return topic.replace("/", "__") if topic in ACTION_TOPICS else topic
 
 
+def base_intent(topic: str) -> str:
+    """The intent that Rasa's policies and its own evaluation know: the theme, or the topic that starts an action."""
+    return intent_of(topic).split("/")[0]
+
+
 def topic_of(intent: str) -> str:
     """The topic id of a Rasa intent, whichever of the two forms it has."""
     return intent.replace("__", "/", 1)

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.content.complaint import Complaint, noting
 from bot.content.model import Content
 from bot.knowledge.reading import Entry, read_yaml
-from bot.topics import HUMAN, intent_of
+from bot.topics import HUMAN, base_intent, intent_of
 
 FORM = "overdracht_form"
 # Who asks for a human in the middle of the form for a human is asked the same question again, by the form itself.
@@ -55,7 +55,7 @@ def _intents(content: Content) -> dict[str, str]:
     """Each intent as the rules see it, with the first topic that has it."""
     intents: dict[str, str] = {}
     for topic in content.topics:
-        intents.setdefault(intent_of(topic).split("/")[0], topic)
+        intents.setdefault(base_intent(topic), topic)
     return intents
 
 

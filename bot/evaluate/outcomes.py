@@ -9,7 +9,7 @@ from typing import Literal
 from bot.evaluate.examples import Example
 from bot.nlu.decide import Choice, options
 from bot.nlu.ranking import Ranked
-from bot.topics import OUT_OF_SCOPE
+from bot.topics import OUT_OF_SCOPE, base_intent
 
 Outcome = Literal["right", "asked", "wrong", "missed"]
 KEPT = 10
@@ -38,6 +38,12 @@ class Judged:
     def top_right(self) -> bool:
         """Whether the topic that came first is a right one, whatever was decided."""
         return bool(self.ranking) and self.ranking[0].topic in self.example.accepted
+
+    @property
+    def theme_right(self) -> bool:
+        """Whether it was answered within the right theme: all that ``rasa test nlu`` looks at."""
+        label = base_intent(self.example.label)
+        return self.choice == "answer" and bool(self.ranking) and base_intent(self.ranking[0].topic) == label
 
     @property
     def within_three(self) -> bool:

@@ -23,6 +23,7 @@ class Summary:
         missed: neither answer nor the right option.
         refused: out of scope and refused, of those that are out of scope.
         turned_away: refused, of those that are in scope.
+        theme: answered within the right theme, which is what ``rasa test nlu`` counts.
         calibration: expected calibration error, 0 to 1.
     """
 
@@ -34,6 +35,7 @@ class Summary:
     missed: Rate
     refused: Rate
     turned_away: Rate
+    theme: Rate
     calibration: float
 
 
@@ -50,6 +52,7 @@ def summarise(judged: Sequence[Judged]) -> Summary:
         missed=_rate(judged, lambda one: one.outcome == "missed"),
         refused=_rate(outside, lambda one: one.refused),
         turned_away=_rate(inside, lambda one: one.refused),
+        theme=_rate(judged, lambda one: one.theme_right),
         calibration=calibration_error(judged),
     )
 

@@ -8,7 +8,7 @@ from bot.evaluate.measures import Rate
 from bot.evaluate.report import Report
 from bot.evaluate.summary import Summary
 
-COLUMNS = ("goed", "met 1 vraag", "fout", "gemist", "1e goed", "in 1e drie")
+COLUMNS = ("goed", "met 1 vraag", "fout", "gemist", "1e goed", "in 1e drie", "thema goed")
 
 
 def lines(report: Report) -> Iterator[str]:
@@ -25,7 +25,7 @@ def lines(report: Report) -> Iterator[str]:
 
 
 def _row(name: str, count: int, figures: Summary) -> str:
-    rates = (figures.right, figures.helped, figures.wrong, figures.missed, figures.first, figures.three)
+    rates = (figures.right, figures.helped, figures.wrong, figures.missed, figures.first, figures.three, figures.theme)
     cells = "".join(f"{percent(rate):>19}" for rate in rates)
     return f"{name:34}{count:>7}  {cells}{figures.calibration:>7.3f}"
 

@@ -41,7 +41,7 @@ from bot.topics import (
     SEVERAL_INTENT,
     SOMETHING_ELSE,
     SOMETHING_ELSE_BUTTON,
-    intent_of,
+    base_intent,
     load_topics,
     response_of,
     topic_of,
@@ -175,7 +175,7 @@ def _set(message: Message, ranking: list[Ranked], choice: str) -> None:
         "ranking": [{"onderwerp": entry.topic, "kans": entry.probability} for entry in shown],
     }
     message.set(TOPICS_PROPERTY, understood, add_to_output=True)
-    intents = [{"name": _base(entry.topic), "confidence": entry.probability} for entry in shown]
+    intents = [{"name": base_intent(entry.topic), "confidence": entry.probability} for entry in shown]
     if choice != "answer":
         intents.insert(0, {"name": FALLBACK_INTENT, "confidence": 1.0})
     message.set(INTENT, intents[0], add_to_output=True)
@@ -192,10 +192,6 @@ def _set_together(message: Message, topics: list[Ranked]) -> None:
     message.set(INTENT, {"name": SEVERAL_INTENT, "confidence": confidence}, add_to_output=True)
 
 
-def _base(topic: str) -> str:
-    return intent_of(topic).split("/")[0]
-
-
 def _select_response(message: Message, best: Ranked) -> None:
     response = {
         "intent_response_key": best.topic,
@@ -203,6 +199,6 @@ def _select_response(message: Message, best: Ranked) -> None:
         "utter_action": response_of(best.topic),
         "responses": [],
     }
-    base = _base(best.topic)
+    base = base_intent(best.topic)
     result = {"all_retrieval_intents": [base], base: {"response": response, "ranking": []}}
     message.set(RESPONSE_SELECTOR_PROPERTY_NAME, result, add_to_output=True)

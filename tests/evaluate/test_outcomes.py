@@ -40,3 +40,16 @@ def test_out_of_scope_takes_no_place_among_the_options() -> None:
 def test_an_empty_ranking_has_no_confidence() -> None:
     one = judged("a/x", [], "none")
     assert (one.confidence, one.top_right, one.within_three) == (0.0, False, False)
+
+
+@pytest.mark.parametrize(
+    ("ranking", "choice", "right"),
+    [
+        (["tlv/aanvragen", "tlv/uitleg"], "answer", True),
+        (["sop/uitleg", "tlv/uitleg"], "answer", False),
+        (["tlv/uitleg", "sop/uitleg"], "ask", False),
+        ([], "none", False),
+    ],
+)
+def test_the_theme_is_what_rasa_counts(ranking: list[str], choice: Choice, right: bool) -> None:
+    assert judged("tlv/uitleg", ranking, choice).theme_right is right

@@ -1,6 +1,7 @@
 """The hand-off as a conversation: the form, its questions, and the end of it."""
 
 import logging
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -29,7 +30,6 @@ from actions.overdracht_inhoud import (
     left_out,
     masked,
     request_of,
-    transcript,
 )
 from actions.reply import say
 from actions.services import get_services
@@ -228,10 +228,11 @@ def _name(text: str, conversation_id: str) -> str:
 def _change(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots:
     """What a message changes in the preview: lines left out or put back, another number, name, moment, interpreter."""
     text = str(tracker.latest_message.get("text") or "")
-    lines = [line.seq for line in transcript(tracker.events, tracker.sender_id)]
-    strikes = read_strikes(text, lines)
+    request = request_of(tracker)
+    rows = get_services().intake.preview(request).numbers
+    strikes = read_strikes(text, [line.seq for line in request.transcript], rows)
     if strikes is not None:
-        return _struck(dispatcher, tracker, strikes)
+        return _struck(dispatcher, tracker, strikes, rows)
     if agrees(text):
         return {}
     told = _told(tracker)
@@ -240,15 +241,15 @@ def _change(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots:
     return {slot: value for slot, value in wanted.items() if value and value != tracker.get_slot(slot)}
 
 
-def _struck(dispatcher: CollectingDispatcher, tracker: Tracker, strikes: Strikes) -> Slots:
+def _struck(dispatcher: CollectingDispatcher, tracker: Tracker, strikes: Strikes, rows: Mapping[int, str]) -> Slots:
     if strikes.unknown:
         numbers = " en ".join(map(str, strikes.unknown[:5]))
         say(dispatcher, f"Een regel met nummer {numbers} is er niet.", topic=HUMAN, decision="human")
-    away = sorted((left_out(tracker) | strikes.away) - strikes.back)
+    away, back = ({rows.get(number, str(number)) for number in numbers} for numbers in (strikes.away, strikes.back))
     empty = {"name": {NAME: NOT_GIVEN}, "preferred": {MOMENT: NO_PREFERENCE}, "interpreter": {INTERPRETER: ""}}
     fields = [empty[field] for field in strikes.fields]
     return {
-        STRUCK: " ".join(map(str, away)),
+        STRUCK: " ".join(sorted((left_out(tracker) | away) - back)),
         **{slot: value for field in fields for slot, value in field.items()},
     }
 

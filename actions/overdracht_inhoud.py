@@ -11,6 +11,7 @@ from bot.handoff.cases import Line
 from bot.handoff.details import NO_PREFERENCE
 from bot.handoff.intake import Request
 from bot.handoff.lines import last_topic, of_bot, of_parent
+from bot.handoff.sheet import ROWS
 from bot.privacy.masking import mask
 from bot.privacy.vault import conversation_scope
 from bot.topics import HUMAN
@@ -37,13 +38,14 @@ def masked(text: str, conversation_id: str) -> str:
     return mask(text, lambda kind, value: vault.put(scope, kind, value)).text
 
 
-def left_out(tracker: Tracker) -> frozenset[int]:
-    """The numbers of the lines that stay out."""
-    return frozenset(int(number) for number in str(tracker.get_slot(STRUCK) or "").split())
+def left_out(tracker: Tracker) -> frozenset[str]:
+    """What stays out: the numbers of lines, and the names of rows of the case sheet."""
+    return frozenset(str(tracker.get_slot(STRUCK) or "").split())
 
 
 def request_of(tracker: Tracker) -> Request:
     """What the parent wants to hand over, as the slots and the conversation have it now."""
+    away = left_out(tracker)
     moment, lines = tracker.get_slot(MOMENT) or "", transcript(tracker.events, tracker.sender_id)
     return Request(
         conversation_id=tracker.sender_id,
@@ -52,7 +54,8 @@ def request_of(tracker: Tracker) -> Request:
         contact=tracker.get_slot(CONTACT) or "",
         name=tracker.get_slot(NAME) or NOT_GIVEN,
         transcript=lines,
-        struck=left_out(tracker),
+        struck=frozenset(int(number) for number in away - ROWS.keys()),
+        struck_rows=away & ROWS.keys(),
         topic=last_topic(lines),
         preferred="" if moment == NO_PREFERENCE else moment,
         interpreter=tracker.get_slot(INTERPRETER) or "",

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 from typing import Any
 
 from sanic import Blueprint, Request
@@ -19,11 +18,9 @@ from bot.chat.store import Entry, Message
 from bot.chat.turn import help_lines
 from bot.handoff import intake as handoff
 from bot.handoff import sheet
-from bot.handoff.cases import Content, Line
-from bot.handoff.clock import utc_now
+from bot.handoff.cases import Line
 from bot.handoff.fields import Problem
 from bot.handoff.lines import REASONS, last_topic, of_bot, of_parent
-from bot.knowledge import current
 
 NAMES = {
     "about": "waar_gaat_het_over",
@@ -121,7 +118,7 @@ def _preview(context: Context, conversation_id: str, form: Form) -> dict[str, An
         "moment": content.preferred,
         "tolk": content.interpreter,
         "onderwerp": _label(context, content.topic) if content.topic else "",
-        "zaakblad": _sheet(context, content),
+        "zaakblad": [{"naam": row.name, "titel": row.title, "teksten": list(row.texts)} for row in shown.rows],
         "regels": [_line(line) for line in content.lines],
         "tot": max((line.seq for line in content.lines), default=0),
         "spoed": [REASONS[reason] for reason in content.urgency],
@@ -131,14 +128,6 @@ def _preview(context: Context, conversation_id: str, form: Form) -> dict[str, An
         # The help lines appear in every state, also while this form is open.
         "gevaar": markdown_html(help_lines().text) if danger else None,
     }
-
-
-def _sheet(context: Context, content: Content) -> list[dict[str, Any]]:
-    """The case sheet as the ouderadviseur gets it, with the rows that were struck, so that they can be put back."""
-    now = utc_now()
-    made = sheet.make_sheet(replace(content, struck_rows=frozenset()), current(), now)
-    rows = sheet.rows(made, partial(_label, context), now)
-    return [{"naam": row.name, "titel": row.title, "teksten": list(row.texts)} for row in rows]
 
 
 def _label(context: Context, topic: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -22,7 +22,7 @@ from bot.handoff.fields import (
     parse_name,
     within_limit,
 )
-from bot.handoff.lines import REASONS, last_topic, urgency, with_questions
+from bot.handoff.lines import last_topic, urgency, with_questions
 from bot.handoff.request import InvalidRequest, Request
 from bot.privacy.masking import mask
 from bot.privacy.vault import Vault, conversation_scope, tokens_in
@@ -31,7 +31,6 @@ Keep = Callable[[str, str], str]
 """What stands in the text for a value: gets its kind and the value."""
 
 _PARSE: dict[str, Callable[[str], object]] = {"about": parse_about, "contact": parse_contact, "name": parse_name}
-_AUTHORS = {"ouder": "U", "bot": "Ouderchat", "mens": "Ouderadviseur"}
 
 
 @dataclass(frozen=True)
@@ -147,8 +146,26 @@ class Drafts:
 
     def content(self, request: Request, draft: Draft) -> Content:
         """What the ouderadviseur would get, in clear."""
-        reasons = self.urgency(request, draft)
         sealed = draft.seal(lambda _kind, value: value).map(lambda text: readable(self._reveal(text)))
+        return self._content(request, draft, sealed)
+
+    def masked(self, request: Request, draft: Draft) -> Content:
+        """The same with tokens in place of values; a value without a token shows its kind only."""
+        kinds = self._vault.token_kinds(self._scope, self._connection)
+        known = {(kind, self._reveal(token)): token for token, kind in kinds.items()}
+        return self._content(request, draft, draft.seal(lambda kind, value: known.get((kind, value), f"[{kind}]")))
+
+    def whole(self, request: Request) -> Content:
+        """What the ouderadviseur would get, in clear, with nothing struck."""
+        whole = replace(request, struck=frozenset(), struck_rows=frozenset())
+        return self.content(whole, self.draft(whole))
+
+    def fingerprint(self, request: Request) -> str:
+        """The same for the same content only. Strikes leave it as it is: they are made in the preview."""
+        return hashlib.sha256(repr(self.whole(request)).encode()).hexdigest()
+
+    def _content(self, request: Request, draft: Draft, sealed: Sealed) -> Content:
+        reasons = self.urgency(request, draft)
         return Content(
             topic=self.topic(request, draft),
             about=sealed.about,
@@ -162,19 +179,6 @@ class Drafts:
             urgency=reasons,
             struck_rows=request.struck_rows,
         )
-
-    def fingerprint(self, request: Request) -> str:
-        """The same for the same content only. Strikes leave it as it is: they are made in the preview."""
-        whole = replace(request, struck=frozenset(), struck_rows=frozenset())
-        return hashlib.sha256(repr(self.content(whole, self.draft(whole))).encode()).hexdigest()
-
-    def text(self, request: Request, draft: Draft) -> str:
-        """What the ouderadviseur would get, as Markdown with tokens; a value without a token shows its kind only."""
-        reasons = ", ".join(REASONS[name] for name in self.urgency(request, draft))
-        kinds = self._vault.token_kinds(self._scope, self._connection)
-        known = {(kind, self._reveal(token)): token for token, kind in kinds.items()}
-        sealed = draft.seal(lambda kind, value: known.get((kind, value), f"[{kind}]"))
-        return _summary(sealed, reasons, sorted(request.struck & {line.seq for line in request.transcript}))
 
     def _lines(self, request: Request) -> tuple[Line, ...]:
         # Which question an answer belongs to is settled before lines are struck: what is left must not move up.
@@ -194,23 +198,3 @@ class Drafts:
             if self._vault.get(self._scope, token, self._connection) is None:
                 text = text.replace(token, f"({token[1:-1]})")
         return text
-
-
-def _summary(sealed: Sealed, reasons: str, struck: Sequence[int]) -> str:
-    fields = [
-        ("Waar het over gaat", sealed.about),
-        ("Contact", sealed.contact_token),
-        ("Naam", sealed.name_token or "liever niet gezegd"),
-        ("Wanneer u bereikbaar bent", sealed.preferred),
-        ("Tolk", sealed.interpreter),
-        ("Met spoed, want", reasons),
-    ]
-    parts = [f"**{label}:** {_one_line(text)}" for label, text in fields if text]
-    lines = "\n".join(f"- ({line.seq}) {_AUTHORS[line.author]}: {_one_line(line.text)}" for line in sealed.lines)
-    talk = f"**Uit dit gesprek:**\n\n{lines}" if lines else "**Uit dit gesprek:** niets."
-    left_out = f"Weggelaten: regel {', '.join(map(str, struck))}." if struck else ""
-    return "\n\n".join(part for part in (*parts, talk, left_out) if part)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

@@ -19,8 +19,11 @@ from bot.handoff.clock import utc_now
 from bot.handoff.draft import Drafts
 from bot.handoff.fields import FIELDS, Problem
 from bot.handoff.hours import Hours
+from bot.handoff.in_words import in_words, row_numbers
 from bot.handoff.receipts import receipt_code, receipt_hash
 from bot.handoff.request import CONSENT_TEXT, InvalidRequest, NotStored, Preview, PreviewChanged, Receipt, Request
+from bot.handoff.sheet import passed_on
+from bot.knowledge import current
 from bot.privacy.vault import Vault, VaultError, case_scope, conversation_scope
 
 __all__ = [
@@ -90,8 +93,14 @@ class Intake:
         with reading(self._engine) as connection:
             drafts = Drafts(self._vault, request.conversation_id, connection, self._clock())
             draft = drafts.draft(request)
-            content, text = drafts.content(request, draft), drafts.text(request, draft)
-            return Preview(content, text, CONSENT_TEXT, drafts.fingerprint(request), self.closed_notice())
+            content, masked = drafts.content(request, draft), drafts.masked(request, draft)
+            whole, fingerprint = drafts.whole(request), drafts.fingerprint(request)
+        knowledge, now, lines = current(), self._clock(), request.transcript
+        rows = passed_on(content, knowledge, now)
+        numbers = row_numbers(lines, passed_on(whole, knowledge, now) if request.struck else rows, rows)
+        topic = knowledge.topics.get(content.topic, content.topic)
+        text = in_words(masked, topic, rows, numbers, request.struck & {line.seq for line in lines})
+        return Preview(content, rows, text, numbers, CONSENT_TEXT, fingerprint, self.closed_notice())
 
     def submit(self, request: Request) -> Receipt:
         """Store the case, its lines, its part of the vault and its parcel in the outbox: all of it or nothing.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.handoff.cases import Content, Line
 from bot.handoff.fields import Problem
+from bot.handoff.sheet import Row
 
 CONSENT_TEXT = (
     "Ik ga ermee akkoord dat het Oudersteunpunt deze gegevens en de regels van het gesprek hierboven bewaart, "
@@ -58,14 +59,18 @@ class Preview:
 
     Attributes:
         content: in clear, for the parent's own eyes; keep it out of tracker, store and logs.
+        rows: of the case sheet, those that were struck too.
         text: the same as Markdown, with contact details as tokens: safe for the tracker.
+        numbers: the rows of the case sheet by their number in ``text``.
         consent_text: what the parent agrees to.
         fingerprint: of the content with nothing struck; send it along as ``Request.seen``.
         when: outside working hours: when there will be somebody; else "".
     """
 
     content: Content
+    rows: tuple[Row, ...]
     text: str
+    numbers: Mapping[int, str]
     consent_text: str
     fingerprint: str
     when: str = ""

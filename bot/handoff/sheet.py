@@ -103,7 +103,6 @@ def make_sheet(content: Content, knowledge: Knowledge, now: datetime) -> Sheet:
     """
     said = [content.about, *(line.text for line in content.lines if line.author == "ouder")]
     phase, guess = _phase(content, knowledge)
-    answered = answers(content.lines)
     made = Sheet(
         topic=content.topic,
         phase=phase,
@@ -112,8 +111,8 @@ def make_sheet(content: Content, knowledge: Knowledge, now: datetime) -> Sheet:
         schools=_schools(said, knowledge),
         urgency=tuple(REASONS[reason] for reason in content.urgency),
         terms=_terms(content.lines, local(now).date()),
-        answered=answered,
-        open_question=_open_question(content, answered),
+        answered=answers(content.lines),
+        open_question=open_question(content),
         reach=f"{content.contact}, {content.preferred}" if content.preferred else content.contact,
         interpreter=content.interpreter,
     )
@@ -139,6 +138,30 @@ def rows(sheet: Sheet, label: Callable[[str], str], now: datetime) -> tuple[Row,
         "answered": tuple(label(it.topic) + (" – niet geholpen" if it.rejected else "") for it in sheet.answered),
     }
     return tuple(Row(name, title, texts[name]) for name, title in ROWS.items() if any(texts[name]))
+
+
+def passed_on(content: Content, knowledge: Knowledge, now: datetime) -> tuple[Row, ...]:
+    """The rows for a parent who still has to agree: those that were struck too, so that they can be put back.
+
+    Args:
+        content: what would be handed over.
+        knowledge: as for :func:`make_sheet`; has the topics in words.
+        now: naive UTC.
+    """
+    made = make_sheet(replace(content, struck_rows=frozenset()), knowledge, now)
+    return rows(made, lambda topic: knowledge.topics.get(topic, topic), now)
+
+
+def open_question(content: Content) -> str:
+    """The last line of the parent without an answer, or with one that was rejected; else what it is about."""
+    rejected = {answer.seq for answer in answers(content.lines) if answer.rejected}
+    replies: Mapping[object, list[Line]] = _by_question(content.lines)
+    for line in reversed(content.lines):
+        if line.author != "ouder" or line.meta.get("keuze"):
+            continue
+        if line.meta.get("later") or any(_leaves_open(reply, rejected) for reply in replies.get(line.seq, [])):
+            return line.text
+    return content.about
 
 
 def answers(lines: Iterable[Line]) -> tuple[Answered, ...]:
@@ -199,18 +222,6 @@ def _schools(said: Iterable[str], knowledge: Knowledge) -> tuple[str, ...]:
 def _terms(lines: Iterable[Line], today: date) -> tuple[Term, ...]:
     found = [Term(title, day, (day - today).days) for title, day in terms(lines)]
     return tuple(sorted(found, key=lambda term: (term.days < 0, term.day)))
-
-
-def _open_question(content: Content, answered: Iterable[Answered]) -> str:
-    """The last line of the parent without an answer, or with one that was rejected; else what it is about."""
-    rejected = {answer.seq for answer in answered if answer.rejected}
-    replies: Mapping[object, list[Line]] = _by_question(content.lines)
-    for line in reversed(content.lines):
-        if line.author != "ouder" or line.meta.get("keuze"):
-            continue
-        if line.meta.get("later") or any(_leaves_open(reply, rejected) for reply in replies.get(line.seq, [])):
-            return line.text
-    return content.about
 
 
 def _by_question(lines: Iterable[Line]) -> dict[object, list[Line]]:

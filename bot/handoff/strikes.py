@@ -27,7 +27,9 @@ _BACK = re.compile(r"\b(?:terug\w*|weer (?:bij|erbij|mee|in)|toch (?:wel|mee|bij
 _LINES = re.compile(
     rf"\b(?:regels?|zinn?(?:en)?|nummers?|nr\.?)\b|^\W*(?:haal |zet |laat |zonder )?{_NUMBER}\b", re.IGNORECASE
 )
-_ALL = re.compile(r"\b(?:alles|alle(?:maal)?|alle regels|(?:het |dit |mijn )?(?:hele )?gesprek)\b", re.IGNORECASE)
+_ALL = re.compile(r"\b(?:alles|alle(?:maal)?)\b", re.IGNORECASE)
+_TALK = re.compile(r"\bgesprek\b", re.IGNORECASE)
+_SHEET = re.compile(r"\bsamenvatting\b", re.IGNORECASE)
 _RANGE = re.compile(rf"\b({_NUMBER})\s*(?:t/m|tot en met|tot|-|–)\s*({_NUMBER})\b", re.IGNORECASE)
 _ONE = re.compile(rf"\b{_NUMBER}\b", re.IGNORECASE)
 _FIELDS: tuple[tuple[Field, re.Pattern[str]], ...] = (
@@ -42,10 +44,10 @@ class Strikes:
     """What has to go or to come back.
 
     Attributes:
-        away: numbers of lines to leave out.
-        back: numbers of lines to put back.
+        away: numbers of lines to leave out; of rows of the case sheet too.
+        back: numbers to put back.
         fields: optional fields to empty.
-        unknown: numbers that no line has.
+        unknown: numbers that nothing has.
     """
 
     away: frozenset[int] = frozenset()
@@ -54,34 +56,44 @@ class Strikes:
     unknown: tuple[int, ...] = ()
 
 
-def read_strikes(text: str, lines: Collection[int]) -> Strikes | None:
+def read_strikes(text: str, lines: Collection[int], rows: Collection[int] = ()) -> Strikes | None:
     """What a message says about the lines of the preview; None when it says nothing about them.
 
     Args:
         text: as typed.
         lines: the numbers in the preview, also of lines that were left out before.
+        rows: the numbers of the rows of the case sheet.
     """
     away, back = bool(_AWAY.search(text)), bool(_BACK.search(text))
     if not away and not back:
         return None
     fields = frozenset(name for name, pattern in _FIELDS if pattern.search(text)) if away and not back else frozenset()
-    numbers = _numbers(text, lines) if not fields else set()
+    numbers = _numbers(text, lines, rows) if not fields else set()
     if not numbers and not fields:
         return None
-    known = frozenset(numbers & set(lines))
-    unknown = tuple(sorted(numbers - set(lines)))
+    known = frozenset(numbers & {*lines, *rows})
+    unknown = tuple(sorted(numbers - known))
     # "Zet regel 3 terug, die mag niet weg": what comes back wins, since nothing is lost by asking again.
     return Strikes(frozenset() if back else known, known if back else frozenset(), fields, unknown)
 
 
-def _numbers(text: str, lines: Collection[int]) -> set[int]:
-    if _LINES.search(text):
-        spans = [(_value(m.group(1), lines), _value(m.group(2), lines)) for m in _RANGE.finditer(text)]
-        rest = _RANGE.sub(" ", text)
-        return {number for first, last in spans for number in range(first, min(last, first + 500) + 1)} | {
-            _value(match.group(), lines) for match in _ONE.finditer(rest)
-        } or (set(lines) if _ALL.search(text) else set())
-    return set(lines) if _ALL.search(text) else set()
+def _numbers(text: str, lines: Collection[int], rows: Collection[int]) -> set[int]:
+    numbered = _named(text, [*lines, *rows]) if _LINES.search(text) else set()
+    return numbered or _together(text, lines, rows)
+
+
+def _named(text: str, known: Collection[int]) -> set[int]:
+    spans = [(_value(m.group(1), known), _value(m.group(2), known)) for m in _RANGE.finditer(text)]
+    ones = {_value(match.group(), known) for match in _ONE.finditer(_RANGE.sub(" ", text))}
+    return ones.union(*(range(first, min(last, first + 500) + 1) for first, last in spans))
+
+
+def _together(text: str, lines: Collection[int], rows: Collection[int]) -> set[int]:
+    """The numbers that are meant by "alles", by the conversation, and by what the chatbot made of it."""
+    talk, sheet = _TALK.search(text), _SHEET.search(text)
+    if not talk and not sheet:
+        return {*lines, *rows} if _ALL.search(text) else set()
+    return {*(lines if talk else ()), *(rows if sheet else ())}
 
 
 def _value(word: str, lines: Collection[int]) -> int:

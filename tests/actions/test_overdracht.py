@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
+from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
 from actions import services as installed
@@ -24,15 +25,22 @@ from actions.overdracht import (
     SEEN,
     SLOTS,
     OverdrachtAfronden,
+    ValidateOverdracht,
     VraagToestemming,
-    transcript,
 )
+from actions.overdracht_inhoud import STRUCK, transcript
 from actions.services import Services
+from bot.db import reading
+from bot.handoff.cases import cases
+from bot.handoff.clock import utc_now
 from bot.handoff.hours import Hours
 from bot.handoff.intake import Intake, NotStored, Request
+from bot.handoff.sheet import make_sheet, rows
 from bot.keys import Keys
+from bot.knowledge import current
 from bot.privacy.vault import Vault, conversation_scope
 from bot.settings import ROOT
+from tests.handoff.handed_over import stored
 
 TALK = "c0ffee00" * 4
 
@@ -99,6 +107,46 @@ async def test_asking_again_keeps_what_the_yes_is_about(services: Services) -> N
     _, slots = await asked(services)
     _, again = await asked(services, **slots)
     assert again == slots
+
+
+TALKED = (
+    user("wat is een tlv"),
+    bot("Een besluit.", onderwerp="tlv/uitleg", besluit="answer"),
+    form("overdracht_form"),
+)
+
+
+async def changed(services: Services, text: str, **slots: Any) -> dict[str, Any]:
+    """What a message in answer to the preview changes."""
+    at = tracker(services, list(TALKED), requested_slot=CONSENT, **slots)
+    at.latest_message["text"] = text
+    made = await ValidateOverdracht().extract_overdracht_toestemming(CollectingDispatcher(), at, {})  # type: ignore[arg-type]
+    return {slot: value for slot, value in made.items() if value is not None}
+
+
+async def test_a_row_of_the_case_sheet_goes_by_its_number_and_comes_back(services: Services) -> None:
+    dispatcher = CollectingDispatcher()
+    await VraagToestemming().run(dispatcher, tracker(services, list(TALKED)), {})  # type: ignore[arg-type]
+    shown = dispatcher.messages[-1]["text"]
+    assert "(3) Open vraag: de TLV" in shown
+    assert "gaf antwoord op" in shown
+    assert await changed(services, "haal regel 1 en 3 weg") == {STRUCK: "1 open_question"}
+    assert await changed(services, "zet regel 3 terug", **{STRUCK: "1 open_question"}) == {STRUCK: "1"}
+    assert await changed(services, "haal de samenvatting weg") == {STRUCK: "answered open_question phase"}
+
+
+async def test_what_a_parent_strikes_does_not_reach_the_ouderadviseur(services: Services, engine: Engine) -> None:
+    dispatcher, struck = CollectingDispatcher(), {STRUCK: "1 answered open_question"}
+    before = tracker(services, list(TALKED), **struck)
+    events = await VraagToestemming().run(dispatcher, before, {})  # type: ignore[arg-type]
+    slots = {event["name"]: event["value"] for event in events} | struck | {CONSENT: AGREED}
+    await OverdrachtAfronden().run(dispatcher, tracker(services, list(TALKED), **slots), {})  # type: ignore[arg-type]
+    with reading(engine) as connection:
+        case_id = connection.execute(select(cases.c.id)).scalar_one()
+    content = stored(engine, services.vault, case_id).content
+    assert [line.seq for line in content.lines] == [2]
+    sheet = make_sheet(content, current(), utc_now())
+    assert [row.name for row in rows(sheet, str, utc_now())] == ["phase"]
 
 
 @pytest.mark.parametrize("fault", [NotStored(), RuntimeError("x")])

@@ -16,8 +16,21 @@ from bot.handoff.intake import (
     Line,
     PreviewChanged,
 )
+from bot.handoff.sheet import make_sheet, rows
+from bot.knowledge import current
 from bot.privacy.vault import Vault, case_scope
 from tests.handoff.handed_over import LINES, NOW, REQUEST, SCOPE, TALK, counts, dump, stored
+
+_ANSWER = {"onderwerp": "tlv/geldigheid", "besluit": "answer"}
+TALKED = replace(
+    REQUEST,
+    transcript=(
+        *LINES[:2],
+        replace(LINES[2], meta=_ANSWER),
+        *LINES[3:],
+        Line(6, "bot", "Ik begrijp u niet.", NOW, {"besluit": "none"}),
+    ),
+)
 
 
 def test_what_is_never_kept_is_gone_in_preview_and_case(intake: Intake, engine: Engine, vault: Vault) -> None:
@@ -84,6 +97,39 @@ def test_the_summary_for_plain_text_holds_tokens_only(intake: Intake, vault: Vau
     assert "Tolk" not in text
     assert "12345678" not in text
     assert "**Contact:** [email]" in intake.preview(replace(REQUEST, contact="ouder@example.org")).text
+
+
+def test_the_summary_for_plain_text_has_the_rows_of_the_case_sheet_numbered_after_the_lines(
+    intake: Intake, engine: Engine, vault: Vault
+) -> None:
+    shown = intake.preview(TALKED)
+    assert shown.numbers == {7: "open_question", 8: "phase", 9: "answered"}
+    assert [row.name for row in shown.rows] == list(shown.numbers.values())
+    assert "- (7) Open vraag: Bel me op [telefoon], mijn zoon [naam] zit thuis." in shown.text
+    assert f"- (9) De chatbot gaf antwoord op: {current().topics['tlv/geldigheid']}" in shown.text
+    case = stored(engine, vault, intake.submit(TALKED).case_id)
+    assert rows(make_sheet(case.content, current(), NOW), current().topics.__getitem__, NOW) == shown.rows
+
+
+def test_a_row_that_is_struck_is_not_shown_nor_passed_on_and_keeps_its_number(
+    intake: Intake, engine: Engine, vault: Vault
+) -> None:
+    request = replace(TALKED, struck=frozenset({2}), struck_rows=frozenset({"open_question", "answered"}))
+    shown = intake.preview(request)
+    assert "(8) Fase" in shown.text
+    assert "Open vraag" not in shown.text
+    assert "gaf antwoord op" not in shown.text
+    assert "Weggelaten: regel 2, 7, 9." in shown.text
+    assert [row.name for row in shown.rows] == ["open_question", "phase", "answered"], "can be put back"
+    case = stored(engine, vault, intake.submit(request).case_id)
+    left = rows(make_sheet(case.content, current(), NOW), current().topics.__getitem__, NOW)
+    assert [row.name for row in left] == ["phase"]
+
+
+def test_a_row_that_follows_from_a_line_that_is_struck_goes_and_the_others_keep_their_number(intake: Intake) -> None:
+    shown = intake.preview(replace(TALKED, struck=frozenset({4})))
+    assert "gaf antwoord op" not in shown.text
+    assert shown.numbers == intake.preview(TALKED).numbers
 
 
 def test_a_name_may_be_withheld(intake: Intake, engine: Engine, vault: Vault) -> None:

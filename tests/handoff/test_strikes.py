@@ -37,6 +37,22 @@ def test_optional_fields_can_go_and_unknown_lines_are_named() -> None:
     assert read_strikes("haal regel 9 weg", LINES) == Strikes(unknown=(9,))
 
 
+@pytest.mark.parametrize(
+    ("text", "away"),
+    [
+        ("haal regel 7 weg", {7}),
+        ("zonder regel 2 en 6", {2, 6}),
+        ("de laatste regel eruit", {7}),
+        ("haal alles weg", {*LINES, 6, 7}),
+        ("laat het hele gesprek weg", set(LINES)),
+        ("haal de samenvatting weg", {6, 7}),
+        ("zonder het gesprek en de samenvatting", {*LINES, 6, 7}),
+    ],
+)
+def test_rows_of_the_case_sheet_go_by_their_number_or_together(text: str, away: set[int]) -> None:
+    assert read_strikes(text, LINES, rows=(6, 7)) == Strikes(away=frozenset(away))
+
+
 @pytest.mark.parametrize("text", ["ja", "nee", "nee laat maar", "dat mag niet", "ja doe maar weg", "stuur maar door"])
 def test_anything_else_is_no_strike(text: str) -> None:
     assert read_strikes(text, LINES) is None

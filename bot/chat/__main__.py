@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import sys
 from functools import partial
@@ -89,6 +90,8 @@ def main() -> None:
         app: Sanic = make_door(make_services(settings))
     except (OSError, KeysError, KnowledgeError) as error:
         sys.exit(_reason(settings, error))
+    # What is there by now stays: the garbage collector need not go through all of it again.
+    gc.freeze()
     app.run(sock=listener, protocol=DoorProtocol, access_log=False, motd=False)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import logging
 import os
@@ -115,6 +116,9 @@ async def _serving(app: Any, _loop: Any) -> None:
     # What is loaded at the first message is loaded now, so that no parent waits for it.
     await app.ctx.agent.parse_message("hallo")
     logs.serving()
+    # What is there by now stays: the garbage collector need not go through all of it again while a parent waits.
+    gc.collect()
+    gc.freeze()
 
 
 if __name__ == "__main__":

@@ -1,10 +1,9 @@
 """A topic with its probability."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A topic with its probability (0 to 1)."""
 
     topic: str

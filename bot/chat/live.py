@@ -149,7 +149,9 @@ class LiveDesk:
         self._tell_presence({account_id: name for account_id, name in here.items() if name})
         for live in await self._lane.run(self.takeover.all):
             await self._follow(live, live.account_id in here)
-        changed = await self._lane.run(self._changes)
+        changed, ended = await self._lane.run(self._changes)
+        if ended:
+            self._tell_pages(Event("sessies", {}))
         if changed:
             self._tell_pages(Event("veranderd", {"zaken": changed}))
 
@@ -180,19 +182,22 @@ class LiveDesk:
         for subscriber in tuple(self._pages):
             subscriber.offer(event)
 
-    def _changes(self) -> list[str]:
-        """The cases in which something was done since the last look, by any process: the audit has a row of each."""
+    def _changes(self) -> tuple[list[str], bool]:
+        """The cases in which something was done since the last look, and whether sessions may have ended.
+
+        By any process: the audit has a row of each.
+        """
+        unseen = set(audit.VIEWS) | set(audit.ABOUT_ACCOUNTS) - set(audit.ENDS_SESSIONS)
         rows = audit_table.c
         with reading(self._engine) as connection:
             if self._last_change is None:
                 self._last_change = connection.execute(select(func.max(rows.id))).scalar() or 0
-            query = select(rows.id, rows.case_id).where(
-                rows.id > self._last_change, rows.action.not_in((*audit.VIEWS, *audit.ABOUT_ACCOUNTS))
-            )
+            query = select(rows).where(rows.id > self._last_change, rows.action.not_in(unseen))
             found = connection.execute(query.order_by(rows.id)).all()
         if found:
             self._last_change = found[-1].id
-        return list(dict.fromkeys(row.case_id for row in found if row.case_id))
+        changed = dict.fromkeys(row.case_id for row in found if row.case_id)
+        return list(changed), any(row.action in audit.ENDS_SESSIONS for row in found)
 
     def _heard(self, live: Live, after: int) -> list[tuple[Message, str]]:
         try:

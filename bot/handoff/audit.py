@@ -50,6 +50,8 @@ Action = Literal[
     "live_dropped",
 ]
 ABOUT_ACCOUNTS: tuple[Action, ...] = get_args(AboutAccounts)
+ENDS_SESSIONS: tuple[Action, ...] = ("logout", "session_ended", "account_blocked", "account_role", "password_changed")
+"""After which an open page may have to close."""
 VIEWS: tuple[Action, ...] = ("list_viewed", "cases_searched", "case_opened", "case_refused")
 """What changes nothing: an open page need not be renewed after it."""
 

@@ -100,7 +100,9 @@ class _Feed:
                 beat = time.monotonic() + presence.BEAT
             await self._say_parent(send)
             event = await subscriber.next(max(beat - time.monotonic(), 0.01))
-            if event is not None:
+            if event is not None and event.name == "sessies":
+                beat = 0.0
+            elif event is not None:
                 await self._pass_on(event, send)
 
     async def _still_in(self) -> bool:

@@ -14,12 +14,15 @@ from tests.browser.chat import sound
 from tests.handoff.inbox.conftest import PASSWORD, REQUEST, Clock, Person
 
 pytestmark = pytest.mark.browser
+SECRETS = ("12345678", "Samira", "Daan")
+"""Of the parent of the case, as they stand on its page."""
 one_size = pytest.mark.parametrize("page", [1280], indirect=True)
 
 
 @pytest.fixture(params=[1280, 360])
 def page(request: pytest.FixtureRequest, chromium: Chromium) -> Iterator[Page]:
-    page = chromium.new_page(viewport={"width": request.param, "height": 740})
+    context = chromium.new_context(viewport={"width": request.param, "height": 740})
+    page = context.new_page()
     complaints: list[str] = []
 
     def hear(message: ConsoleMessage) -> None:
@@ -29,7 +32,7 @@ def page(request: pytest.FixtureRequest, chromium: Chromium) -> Iterator[Page]:
     page.on("console", hear)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
-    page.close()
+    context.close()
     assert complaints == []
 
 
@@ -184,14 +187,54 @@ def test_a_case_that_the_parent_withdraws_leaves_the_open_page(
 
 
 @one_size
-def test_a_session_that_is_ended_elsewhere_says_so_on_the_open_page(
-    page: Page, base: str, noor: Account, engine: Engine, clock: Clock, monkeypatch: pytest.MonkeyPatch
+def test_a_session_that_is_ended_elsewhere_leaves_nothing_on_the_open_page(
+    page: Page, base: str, noor: Account, case: Receipt, engine: Engine, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.handoff.presence.BEAT", 0.5)
+    # At once, not with the next sign of life.
+    monkeypatch.setattr("bot.handoff.presence.BEAT", 60.0)
     log_in(page, base)
+    page.goto(f"{base}/inbox/zaken/{case.case_id}?van=samira")
     page.locator("body[data-ready]").wait_for()
+    assert all(secret in page.content() for secret in SECRETS)
+    page.get_by_text("Gebeld, gemaild of een notitie").click()
+    page.locator("#notitie-tekst").fill("gebeld met Samira")
+    end_sessions(engine, noor.id, clock())
+    page.get_by_text("U bent uitgelogd.").wait_for(timeout=5000)
+    assert not any(secret in page.content() for secret in SECRETS)
+    assert page.locator("textarea, form, ol.talk").count() == 0
+    assert "samira" not in page.url
+    assert page.title().startswith("Uitgelogd")
+    sound(page)
+    page.get_by_role("link", name="Opnieuw inloggen").click()
+    page.wait_for_url(f"{base}/inbox/inloggen?verder=/inbox/zaken/{case.case_id}")
+
+
+@one_size
+def test_logging_out_in_one_tab_empties_the_other(page: Page, base: str, noor: Account, case: Receipt) -> None:
+    log_in(page, base)
+    page.goto(f"{base}/inbox/zaken/{case.case_id}")
+    page.locator("body[data-ready]").wait_for()
+    other = page.context.new_page()
+    other.goto(f"{base}/inbox")
+    other.locator("body[data-ready]").wait_for()
+    other.get_by_role("button", name="Uitloggen").click()
+    other.wait_for_url(f"{base}/inbox/inloggen")
+    page.get_by_text("U bent uitgelogd.").wait_for(timeout=5000)
+    assert not any(secret in page.content() for secret in SECRETS)
+
+
+@one_size
+def test_a_stream_that_is_refused_is_no_log_out_until_the_session_has_ended(
+    page: Page, base: str, noor: Account, case: Receipt, engine: Engine, clock: Clock
+) -> None:
+    page.route("**/inbox/stroom*", lambda route: route.fulfill(status=502, body="even niet"))
+    log_in(page, base)
+    page.goto(f"{base}/inbox/zaken/{case.case_id}")
+    page.get_by_text("Geen verbinding met de inbox.").wait_for(timeout=5000)
+    assert all(secret in page.content() for secret in SECRETS)
     end_sessions(engine, noor.id, clock())
     page.get_by_text("U bent uitgelogd.").wait_for(timeout=8000)
+    assert not any(secret in page.content() for secret in SECRETS)
 
 
 def test_the_account_page_and_the_second_step_break_no_rule(page: Page, base: str, noor: Account) -> None:

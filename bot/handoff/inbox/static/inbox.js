@@ -7,7 +7,7 @@ const caseId = document.body.dataset.case;
 const talk = () => document.querySelector(".talk-now");
 const clock = new Intl.DateTimeFormat("nl-NL", { hour: "2-digit", minute: "2-digit" });
 const AWAY = "Geen verbinding met de inbox. We proberen het steeds opnieuw.";
-const OUT = "U bent uitgelogd. Ververs de pagina om weer in te loggen.";
+const OUT = "U bent uitgelogd. Wat hier stond, is van het scherm gehaald.";
 const WRITERS = { ouder: "Ouder", mens: "U", bot: "Chatbot" };
 
 const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -22,24 +22,56 @@ const post = (path, fields = {}) =>
 // --- the stream -------------------------------------------------------------------------------------------------
 
 let source = null;
+let isOut = false;
 
 function listen() {
   source?.close();
+  if (isOut) return;
   const last = talk()?.dataset.last;
   const query = talk() ? `?zaak=${caseId}&na=${last}` : "";
   source = new EventSource(`/inbox/stroom${query}`);
   source.addEventListener("open", () => opened());
-  source.addEventListener("error", () => tell(source.readyState === EventSource.CLOSED ? OUT : AWAY));
+  source.addEventListener("error", () => (source.readyState === EventSource.CLOSED ? refused() : tell(AWAY)));
   // A sign of life in answer to each of the door: timers of a page in the background may sleep, events do not.
-  source.addEventListener("hart", ({ data }) => post("/inbox/hart", JSON.parse(data)).catch(() => {}));
-  source.addEventListener("uit", () => {
-    source.close();
-    tell(OUT);
-  });
+  source.addEventListener("hart", ({ data }) => beat(JSON.parse(data)));
+  source.addEventListener("uit", out);
   source.addEventListener("veranderd", ({ data }) => changed(JSON.parse(data).zaken));
   source.addEventListener("gewist", () => tell("De ouder heeft het gesprek gewist."));
   source.addEventListener("bericht", ({ data }) => showSaid(JSON.parse(data)));
   source.addEventListener("ouder", ({ data }) => showParent(JSON.parse(data).aanwezig));
+}
+
+async function beat(fields) {
+  const answer = await post("/inbox/hart", fields).catch(() => null);
+  if (noMore(answer)) out();
+}
+
+// The stream was refused: the session has ended, or the door cannot answer for a while.
+async function refused() {
+  tell(AWAY);
+  await beat({});
+  setTimeout(listen, 2000);
+}
+
+const noMore = (answer) => answer?.type === "opaqueredirect" || answer?.status === 403;
+
+// The session has ended, here or elsewhere: nothing of a parent stays on the screen, nor what somebody was typing.
+function out() {
+  if (isOut) return;
+  isOut = true;
+  source?.close();
+  clearTimeout(timer);
+  clearInterval(calling);
+  document.title = "Uitgelogd – Inbox Ouderchat";
+  // Names that were looked for stand in the address.
+  history.replaceState(null, "", location.pathname);
+  for (const node of document.querySelectorAll(".bar form, .bar .nav")) node.remove();
+  const told = Object.assign(document.createElement("p"), { className: "notice", textContent: OUT });
+  told.setAttribute("role", "alert");
+  const again = document.createElement("p");
+  again.append(Object.assign(document.createElement("a"), { href: location.pathname, textContent: "Opnieuw inloggen" }));
+  const title = Object.assign(document.createElement("h1"), { textContent: "Uitgelogd" });
+  byId("inhoud").replaceChildren(title, told, again);
 }
 
 // What happened while there was no connection was not heard.
@@ -73,11 +105,14 @@ function renewSoon(only) {
 
 // The page as it is now, in place of the parts that may change; what somebody is typing stays.
 async function renew(only) {
-  const answer = await fetch(only ? "/inbox/account" : location.href, { headers: { Accept: "text/html" } }).catch(() => null);
+  const asked = { headers: { Accept: "text/html" }, redirect: "manual" };
+  const answer = await fetch(only ? "/inbox/account" : location.href, asked).catch(() => null);
+  if (noMore(answer)) return out();
   // Withdrawn by the parent: nothing of it stays on the screen.
   if (answer?.status === 404) return location.reload();
   if (!answer || !answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (isOut) return;
   const before = document.title;
   for (const part of document.querySelectorAll("[data-live]")) {
     if (only && !only.includes(part.id)) continue;
@@ -170,11 +205,13 @@ async function say(event) {
   try {
     // The same id until it got through: twice sent is once said.
     const answer = await post(form.action, { tekst: text, id: form.elements.id.value });
+    if (noMore(answer)) return out();
     if (answer.status === 409) return renew();
     if (!answer.ok) throw new Error(String(answer.status));
   } catch {
-    return fail("Uw bericht is niet verstuurd: er is geen verbinding. Het staat er nog. Probeer het zo nog eens.");
+    return isOut || fail("Uw bericht is niet verstuurd: er is geen verbinding. Het staat er nog. Probeer het zo nog eens.");
   }
+  if (isOut) return;
   byId("zeg-tekst").value = "";
   form.elements.id.value = newId();
   byId("zeg-tekst").focus();
@@ -191,6 +228,7 @@ function fail(sentence) {
 let listening = null;
 
 function ready() {
+  if (isOut) return;
   for (const node of document.querySelectorAll(".talk-now time:empty")) node.textContent = clock.format(new Date(node.dateTime));
   const form = byId("zeg");
   if (form && !form.dataset.ready) {

@@ -192,7 +192,7 @@ class LiveDesk:
         with reading(self._engine) as connection:
             if self._last_change is None:
                 self._last_change = connection.execute(select(func.max(rows.id))).scalar() or 0
-            query = select(rows).where(rows.id > self._last_change, rows.action.not_in(unseen))
+            query = select(audit_table).where(rows.id > self._last_change, rows.action.not_in(unseen))
             found = connection.execute(query.order_by(rows.id)).all()
         if found:
             self._last_change = found[-1].id

@@ -193,15 +193,15 @@ def _days(days: int) -> str:
 
 
 def _phase(content: Content, knowledge: Knowledge) -> tuple[str, bool]:
-    """The step that the parent chose last in "Waar sta ik?"; else the first one that leads to the topic."""
+    """The step that the parent chose last in "Waar sta ik?"; else the one that names the topic first."""
     steps = knowledge.route.steps
     chosen = [str(line.meta.get("keuze", "")) for line in content.lines if line.author == "ouder"]
     keys = [choice.removeprefix(_ROUTE) for choice in chosen if choice.startswith(_ROUTE)]
     for key in reversed(keys):
         if key in steps:
             return steps[key].where, False
-    leads = next((step.where for step in steps.values() if content.topic and content.topic in step.topics), "")
-    return leads, bool(leads)
+    leads = [(step.topics.index(content.topic), step.where) for step in steps.values() if content.topic in step.topics]
+    return min(leads, key=lambda found: found[0], default=(0, ""))[1], bool(leads)
 
 
 def _school_kind(said: Iterable[str]) -> str:

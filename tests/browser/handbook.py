@@ -5,35 +5,40 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
+import yaml
 from cryptography.fernet import Fernet
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from bot.chat.messages import AssistantReply
 from bot.db import make_engine, upgrade
 from bot.handoff.accounts import create_account
 from bot.handoff.inbox import InboxServices, make_inbox
 from bot.keys import Keys
 from bot.settings import ROOT, Settings
+from bot.topics import response_of
 from tests.browser.chat import ask, open_chat
 from tests.browser.chat import say as parent_says
-from tests.browser.inbox import PASSWORD, join, log_in, say, send_case
-from tests.browser.scripted import script
-from tests.chat.fakes import FakeAssistant, RunningDoor, fake_services, running
+from tests.browser.inbox import PASSWORD, join, log_in, say, send
+from tests.chat.fakes import FakeAssistant, RunningDoor, fake_services, running, said
 
 FOLDER = ROOT / "docs" / "beeld"
 WIDE = {"width": 900, "height": 760}
 PHONE = {"width": 390, "height": 780}
-NAMES = ("inbox-lijst", "inbox-zaak", "inbox-gesprek", "inbox-gesprek-ouder", "inbox-code", "inbox-telefoon")
+FORM = {"width": 560, "height": 930}
+CHECK = {"width": 560, "height": 1730}
 
 
 def make_pictures(folder: Path) -> None:
     """Two parents send a case; Noor sets up her code, looks at the list, and talks with one of them."""
     with tempfile.TemporaryDirectory() as var, house(Path(var)) as door, chromium() as browser:
-        parents = [parent(browser, door, *case) for case in CASES]
+        parents = [parent(browser, door, folder, **case) for case in CASES]
         noor = person(browser, WIDE)
         log_in(noor, door.base, "Noor")
         noor.goto(f"{door.base}/inbox/account/tweestaps")
@@ -51,15 +56,27 @@ def make_pictures(folder: Path) -> None:
         talk(noor, parents[1], folder)
 
 
-CASES = (
-    ("Wat is een TLV?", "Mijn dochter wacht op een TLV en school hoort niets. Wat kan ik doen?", "ouder@example.org"),
-    ("Mijn zoon zit al drie weken thuis", "Mijn zoon zit al drie weken thuis. School belt niet terug.", "06-12345678"),
+CASES: tuple[dict[str, str], ...] = (
+    {
+        "question": "Wat is een TLV?",
+        "about": "Mijn dochter wacht op een TLV en school hoort niets. Wat kan ik doen?",
+        "contact": "ouder@example.org",
+    },
+    {
+        "question": "Mijn zoon zit al drie weken thuis",
+        "about": "Mijn zoon zit al drie weken thuis. School belt niet terug.",
+        "contact": "06-12345678",
+        "name": "Mevrouw Voorbeeld",
+        "moment": "na vijven",
+        "interpreter": "Arabisch",
+        "picture": "formulier",
+    },
 )
 
 
 def talk(noor: Page, its_parent: Page, folder: Path) -> None:
     join(noor)
-    say(noor, "Goedemiddag, met Noor van het Oudersteunpunt. Ik lees uw vraag net. Hoe gaat het met uw zoon?")
+    say(noor, "Goedendag, met Noor van het Oudersteunpunt. Ik lees uw vraag net. Hoe gaat het met uw zoon?")
     its_parent.locator(".message--mens").wait_for()
     parent_says(its_parent, "Niet zo goed. Hij mist zijn klas.")
     noor.locator("#gezegd li").nth(1).wait_for()
@@ -74,7 +91,7 @@ def house(var: Path) -> Iterator[RunningDoor]:
     engine = make_engine(settings.db_url)
     upgrade(engine)
     keys = Keys((Fernet.generate_key().decode(),), "internal", "signing")
-    services = fake_services(engine, settings, keys, FakeAssistant(script))
+    services = fake_services(engine, settings, keys, FakeAssistant(answer))
     services.inbox = partial(make_inbox, InboxServices(engine, services.vault, settings, keys))
     for name in ("Noor Jansen", "Rik Bos"):
         create_account(engine, name, f"{name.split()[0].lower()}@example.org", PASSWORD)
@@ -99,16 +116,43 @@ def person(browser: Browser, size: dict[str, int]) -> Page:
     return page
 
 
-def parent(browser: Browser, door: RunningDoor, question: str, about: str, contact: str) -> Page:
+def parent(browser: Browser, door: RunningDoor, folder: Path, question: str, picture: str = "", **fields: str) -> Page:
+    """Asks, fills in the form, and sends it; with pictures of the form and of what will be passed on."""
     page = person(browser, PHONE)
     open_chat(page, door.base)
     ask(page, question)
-    send_case(page, about=about, contact=contact)
+    page.get_by_role("button", name="Mens spreken").first.click()
+    for name, text in fields.items():
+        page.locator(f"#f-{name}").fill(text)
+    shoot_form(page, folder, picture, FORM)
+    page.get_by_role("button", name="Bekijk wat we doorgeven").click()
+    page.get_by_role("heading", name="Dit geven we door").wait_for()
+    shoot_form(page, folder, picture and f"{picture}-controle", CHECK)
+    send(page)
     return page
+
+
+def shoot_form(page: Page, folder: Path, name: str, size: dict[str, int]) -> None:
+    if name:
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.mouse.move(0, 0)
+        shoot(page, folder / f"{name}.png")
+        page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+
+
+def answer(text: str, metadata: Mapping[str, Any]) -> AssistantReply:
+    """The answer as the parent gets it, on what the two parents ask."""
+    topic = "thuiszitten/hulp" if "thuis" in text else "tlv/uitleg"
+    theme = yaml.safe_load((ROOT / "data" / "nlu" / f"{topic.split('/')[0]}.yml").read_text(encoding="utf-8"))
+    told = theme["responses"][response_of(topic)][0]
+    return said(told["text"], onderwerp=topic, besluit="answer", **told["metadata"])
 
 
 def shoot(page: Page, path: Path, full: bool = False) -> None:
     page.screenshot(path=path, full_page=full, animations="disabled")
+    with Image.open(path) as picture:
+        smaller = picture.convert("RGB").quantize(256)
+    smaller.save(path, optimize=True)
 
 
 if __name__ == "__main__":

@@ -46,6 +46,11 @@ def hand_in(services: Services) -> str:
 def send_case(page: Page, **fields: str) -> None:
     """The parent fills in the form, agrees, and goes back to the chat."""
     hand_over(page, **fields)
+    send(page)
+
+
+def send(page: Page) -> None:
+    """The parent agrees to the preview, and goes back to the chat."""
     page.locator("#f-consent").check()
     page.get_by_role("button", name="Verstuur naar de ouderadviseur").click()
     expect(page.locator("#receipt")).to_contain_text("Uw code is")

@@ -88,6 +88,12 @@ def test_the_phase_that_the_parent_chose_goes_before_the_one_of_the_topic() -> N
     assert guessed.phase and guessed.phase_is_guess
 
 
+def test_of_several_phases_with_the_topic_the_one_that_names_it_first_counts() -> None:
+    steps = current().route.steps
+    assert sheet(topic="thuiszitten/hulp").phase == steps["thuis"].where
+    assert sheet(topic="tlv/oneens").phase == steps["tlv_besluit"].where
+
+
 def test_primary_or_secondary_and_a_school_that_is_surely_meant_are_named() -> None:
     name = next(school.name for school in current().schools if len(school.name) > 12)
     seen = sheet(line(1, "ouder", f"hij zit in groep 6 van {name}"))

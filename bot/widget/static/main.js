@@ -64,7 +64,10 @@ const stream = new Stream(session, {
   mens: (state) => live.human(state),
   aanwezig: ({ aanwezig }) => live.present(aanwezig),
   waardering: (given) => feedback.heard(given),
-  gewist: gone,
+  gewist: () => {
+    handoff.reset();
+    gone();
+  },
   gone,
 });
 

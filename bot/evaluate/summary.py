@@ -23,7 +23,7 @@ class Summary:
         missed: neither answer nor the right option.
         refused: out of scope and refused, of those that are out of scope.
         turned_away: refused, of those that are in scope.
-        theme: answered within the right theme, which is what ``rasa test nlu`` counts.
+        theme: the theme that came first is right, which is what ``rasa test nlu`` counts.
         calibration: expected calibration error, 0 to 1.
     """
 

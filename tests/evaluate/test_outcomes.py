@@ -47,7 +47,7 @@ def test_an_empty_ranking_has_no_confidence() -> None:
     [
         (["tlv/aanvragen", "tlv/uitleg"], "answer", True),
         (["sop/uitleg", "tlv/uitleg"], "answer", False),
-        (["tlv/uitleg", "sop/uitleg"], "ask", False),
+        (["tlv/uitleg", "sop/uitleg"], "ask", True),
         ([], "none", False),
     ],
 )

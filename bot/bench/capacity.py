@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from itertools import count
 from pathlib import Path
 from uuid import uuid4
 
 import aiohttp
 
-from bot.bench.load import PER_CONVERSATION
+from bot.bench.load import PER_CONVERSATION, session_apart
 from bot.bench.parent import NoReply, connected
 from bot.launch.child import Child, end_all, module
 
@@ -59,7 +59,7 @@ async def _until_it_answers(base: str, child: Child, seconds: float = 180.0) -> 
 
 async def of_the_house(base: str, texts: Sequence[str], seconds: float) -> float:
     """Messages per second through the door, each until the last event of its reply."""
-    async with _session() as session:
+    async with session_apart() as session:
 
         @asynccontextmanager
         async def conversation() -> AsyncIterator[Ask]:
@@ -71,7 +71,7 @@ async def of_the_house(base: str, texts: Sequence[str], seconds: float) -> float
 
 async def of_stock(base: str, texts: Sequence[str], seconds: float) -> float:
     """Messages per second through the REST channel."""
-    async with _session() as session:
+    async with session_apart() as session:
 
         @asynccontextmanager
         async def conversation() -> AsyncIterator[Ask]:
@@ -88,11 +88,9 @@ async def of_stock(base: str, texts: Sequence[str], seconds: float) -> float:
         return await _full_load(conversation, texts, seconds)
 
 
-def _session() -> aiohttp.ClientSession:
-    return aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
-
-
-async def _full_load(conversation: Callable[[], object], texts: Sequence[str], seconds: float) -> float:
+async def _full_load(
+    conversation: Callable[[], AbstractAsyncContextManager[Ask]], texts: Sequence[str], seconds: float
+) -> float:
     """Answered messages per second; an error ends the conversation it is in, and is not counted."""
     numbers, start = count(), time.perf_counter()
     done = 0
@@ -101,7 +99,7 @@ async def _full_load(conversation: Callable[[], object], texts: Sequence[str], s
         nonlocal done
         while time.perf_counter() - start < seconds:
             try:
-                async with conversation() as ask:  # type: ignore[attr-defined]
+                async with conversation() as ask:
                     for _ in range(PER_CONVERSATION):
                         await ask(texts[next(numbers) % len(texts)])
                         done += time.perf_counter() - start < seconds

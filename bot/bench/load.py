@@ -32,7 +32,8 @@ class Load:
     seconds: float = 60.0
 
 
-def _session() -> aiohttp.ClientSession:
+def session_apart() -> aiohttp.ClientSession:
+    """As many connections as there are parents."""
     # A proxy of the environment has no business on loopback (trust_env stays off).
     return aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
 
@@ -41,7 +42,7 @@ async def one_by_one(base: str, texts: Sequence[str]) -> Times:
     """The time of each message when nobody else is there."""
     seconds: list[float] = []
     errors = 0
-    async with _session() as session:
+    async with session_apart() as session:
         for start in range(0, len(texts), PER_CONVERSATION):
             async with connected(session, base) as parent:
                 for text in texts[start : start + PER_CONVERSATION]:
@@ -53,7 +54,7 @@ async def one_by_one(base: str, texts: Sequence[str]) -> Times:
 
 async def many(base: str, texts: Sequence[str], load: Load) -> Times:
     """The time of each message when many parents send theirs, spread evenly."""
-    async with _session() as session, AsyncExitStack() as stack:
+    async with session_apart() as session, AsyncExitStack() as stack:
         parents = [await stack.enter_async_context(connected(session, base)) for _ in range(load.parents)]
         rounds = max(1, round(load.seconds / load.every))
         tasks = [_keep_asking(parent, number, texts, load, rounds) for number, parent in enumerate(parents)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import random
 import resource
-import signal
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -19,7 +18,7 @@ from bot.db import make_engine
 from bot.launch.child import Child, end_all, module
 from bot.settings import Settings
 from tests.handoff.receivers import SECRET
-from tests.house.running import House
+from tests.house.running import House, crash
 
 
 @dataclass
@@ -75,16 +74,8 @@ class Place:
         if what in self.house.children:
             return await self.house.kill(what, choose.uniform(0.0, 0.5))
         if what in self.receivers:
-            return await self._kill_receiver(what, choose.uniform(0.0, 2.0))
+            return await crash(self.receivers[what], choose.uniform(0.0, 2.0))
         return await (self._fill_disk if what == "disk" else self._lock)(choose.choice((0.5, 1.5, 6.0)))
-
-    async def _kill_receiver(self, name: str, seconds: float) -> None:
-        child = self.receivers[name]
-        child.signal(signal.SIGKILL)
-        while child.running():
-            await asyncio.sleep(0.01)
-        await asyncio.sleep(seconds)
-        child.start()
 
     async def _fill_disk(self, seconds: float) -> None:
         """No file of the door can grow: neither the folder of outgoing mail nor the database."""

@@ -20,6 +20,15 @@ PAUSE = 0.3
 """Seconds between two attempts of a parent whose door is away."""
 
 
+async def crash(child: Child, seconds: float) -> None:
+    """End a process at once, and start it again after a while."""
+    child.signal(signal.SIGKILL)
+    while child.running():
+        await asyncio.sleep(0.01)
+    await asyncio.sleep(seconds)
+    child.start()
+
+
 @dataclass(frozen=True)
 class House:
     """The processes by name: ``door``, ``assistant``, ``actions``."""
@@ -33,12 +42,7 @@ class House:
 
     async def kill(self, name: str, seconds: float) -> None:
         """End a process at once, as a crash does, and start it again after a while."""
-        child = self.children[name]
-        child.signal(signal.SIGKILL)
-        while child.running():
-            await asyncio.sleep(0.01)
-        await asyncio.sleep(seconds)
-        child.start()
+        await crash(self.children[name], seconds)
 
     async def until_ready(self, seconds: float = 180.0) -> None:
         """Wait until all three work together again."""

@@ -61,14 +61,21 @@ async def test_what_is_learnt_from_is_learnt_again(preview: Preview, edit: Edit)
     assert agent(preview).models == ["a topic model", "a topic model"]
 
 
+@pytest.fixture
+def go_on(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Learning lasts until this is set."""
+    until = threading.Event()
+    monkeypatch.setattr(compare, "learnt", lambda root: until.wait(10) and "a topic model")
+    return until
+
+
 async def test_a_text_that_is_saved_while_messages_are_learnt_is_read_at_once_and_stays(
     preview: Preview,
     edit: Edit,  # noqa: F811
     heard: list[str],
+    go_on: threading.Event,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    go_on = threading.Event()
-    monkeypatch.setattr(compare, "learnt", lambda root: go_on.wait(10) and "a topic model")
     monkeypatch.setattr(changed, "put_in", lambda agent, content: agent.models.append(content.responses))
     await preview.look()
     edit("data/nlu/tlv.yml", "Kijk in het besluit.", "Kijk op het papier.")
@@ -84,10 +91,8 @@ async def test_what_changes_while_messages_are_learnt_is_learnt_after_it(
     preview: Preview,
     edit: Edit,  # noqa: F811
     heard: list[str],
-    monkeypatch: pytest.MonkeyPatch,
+    go_on: threading.Event,
 ) -> None:
-    go_on = threading.Event()
-    monkeypatch.setattr(compare, "learnt", lambda root: go_on.wait(10) and "a topic model")
     await preview.look()
     edit("knowledge/onderwerpen.yml", 'knop: "Hallo"', 'knop: "Dag"')
     await preview.look()

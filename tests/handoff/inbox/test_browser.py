@@ -11,7 +11,7 @@ from bot.handoff.accounts import Account, first_login_link
 from bot.handoff.intake import Intake, Receipt
 from bot.handoff.sessions import end_sessions
 from tests.browser.chat import sound
-from tests.handoff.inbox.conftest import PASSWORD, REQUEST, Clock, Person
+from tests.handoff.inbox.conftest import PASSWORD, REQUEST, Browser, Clock, Person
 
 pytestmark = pytest.mark.browser
 SECRETS = ("12345678", "Samira", "Daan")
@@ -39,6 +39,14 @@ def page(request: pytest.FixtureRequest, chromium: Chromium) -> Iterator[Page]:
 def press(page: Page, *keys: str) -> None:
     for key in keys:
         page.keyboard.press(key)
+
+
+def who_takes(receipt: Receipt, person: Person) -> Browser:
+    """A colleague, who just took the case."""
+    rik = person("Rik", "ouderadviseur")
+    rik.get("/inbox/")
+    rik.post(f"/inbox/zaken/{receipt.case_id}/nemen")
+    return rik
 
 
 def focused(page: Page, field: str) -> None:
@@ -117,9 +125,7 @@ def test_the_list_and_the_alarm_follow_without_a_reload(
     assert "1 zaak is nog niet gelezen" in page.locator("#alarm").inner_text()
     assert page.locator("#zoek").input_value() == "wat ik typ"
     sound(page)
-    rik = person("Rik", "ouderadviseur")
-    rik.get("/inbox/")
-    rik.post(f"/inbox/zaken/{receipt.case_id}/nemen")
+    who_takes(receipt, person)
     page.locator("section[aria-labelledby=groep-collega]", has_text=receipt.code).wait_for(timeout=5000)
     assert not page.title().startswith("(")
 
@@ -131,9 +137,7 @@ def test_a_case_that_is_open_shows_what_a_colleague_does(
     log_in(page, base)
     page.goto(f"{base}/inbox/zaken/{case.case_id}")
     page.locator("body[data-ready]").wait_for()
-    rik = person("Rik", "ouderadviseur")
-    rik.get("/inbox/")
-    rik.post(f"/inbox/zaken/{case.case_id}/nemen")
+    who_takes(case, person)
     page.get_by_text("In behandeling bij Rik").wait_for(timeout=5000)
 
 
@@ -146,9 +150,7 @@ def test_names_and_numbers_leave_an_open_page_when_a_colleague_takes_the_case_an
     page.locator("body[data-ready]").wait_for()
     assert all(secret in page.content() for secret in ("06 12345678", "Samira"))
     page.get_by_text("Gebeld, gemaild of een notitie").click()
-    rik = person("Rik", "ouderadviseur")
-    rik.get("/inbox/")
-    rik.post(f"/inbox/zaken/{case.case_id}/nemen")
+    rik = who_takes(case, person)
     page.get_by_text("Deze zaak is van Rik").wait_for(timeout=5000)
     assert not any(secret in page.content() for secret in ("12345678", "Samira", "Daan"))
     assert page.locator("#doen-deel form").count() == 0
@@ -166,9 +168,7 @@ def test_what_somebody_is_typing_stays_when_a_colleague_takes_the_case(
     page.locator("body[data-ready]").wait_for()
     page.get_by_text("Gebeld, gemaild of een notitie").click()
     page.locator("#notitie-tekst").fill("gebeld, geen gehoor")
-    rik = person("Rik", "ouderadviseur")
-    rik.get("/inbox/")
-    rik.post(f"/inbox/zaken/{case.case_id}/nemen")
+    who_takes(case, person)
     page.get_by_text("Deze zaak is van Rik").wait_for(timeout=5000)
     assert page.locator("#notitie-tekst").input_value() == "gebeld, geen gehoor"
     assert "12345678" not in page.content()

@@ -17,8 +17,7 @@ from bot.chat.turns import as_extra
 from bot.privacy.vault import conversation_scope
 
 CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
-# A topic, and after a colon what it is about: school/zoeken:12PM00.
-# A topic; with a school or a word behind it where a button chooses one of several.
+# A topic, and after a colon which school, word or day a button chose: school/zoeken:12PM00.
 _CHOICE = re.compile(r"[a-z0-9_]{1,40}(?:/[a-z0-9_]{1,40})?(?::[A-Za-z0-9_-]{1,40})?")
 # A lone surrogate cannot be stored, and control characters have no place in a message.
 _UNUSABLE = re.compile("[\ud800-\udfff\x00-\x08\x0b-\x1f\x7f]")
@@ -48,7 +47,8 @@ def add_api(routes: Blueprint, context: Context) -> None:
         message = taken.message
         if taken.is_new:
             context.turns.accepted(message)
-            context.turns.show(message)
+        # Also the second time: the first request may have been broken off between storing and showing.
+        context.turns.show(message)
         context.turns.wake(message.conversation_id)
         return json(_receipt(message), status=202 if taken.is_new else 200)
 
@@ -62,7 +62,7 @@ def add_api(routes: Blueprint, context: Context) -> None:
 
     @routes.get("/aanwezig")
     async def presence(_request: Request) -> HTTPResponse:
-        when = context.services.intake.closed_notice()
+        when = await context.lane.run(context.services.intake.closed_notice)
         return json({"aanwezig": context.live.someone, "wanneer": when})
 
     @routes.delete("/gesprek", ignore_body=False)

@@ -51,6 +51,8 @@ class _Feed:
             event = await subscriber.next(HEARTBEAT)
             if event is None:
                 await send(": \n\n")
+                # A request that broke off after it stored a message told nobody.
+                await self._catch_up(send)
             elif event.seq is None:
                 await send(as_text(event))
             else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import func, insert, select, update
@@ -173,7 +174,8 @@ class Takeover:
     def _replies(self, connection: Connection, message: Message, live: Live) -> Sequence[Entry]:
         """Danger shows the help lines here too, and the ouderadviseur sees the flag."""
         danger = bool(message.extra.get("gevaar"))
-        replies = [as_entry(help_lines())] if danger else []
+        # Without its button: who asks for a human has one here.
+        replies = [as_entry(replace(help_lines(), buttons=()))] if danger else []
         if message.seq < live.since:
             return [*replies, Entry("systeem", _TOO_EARLY.format(naam=live.first_name))]
         self._keep_line(

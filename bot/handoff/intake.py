@@ -20,6 +20,7 @@ from bot.handoff.draft import Drafts
 from bot.handoff.fields import FIELDS, Problem
 from bot.handoff.hours import Hours
 from bot.handoff.in_words import in_words, row_numbers
+from bot.handoff.presence import Presence
 from bot.handoff.receipts import receipt_code, receipt_hash
 from bot.handoff.request import CONSENT_TEXT, InvalidRequest, NotStored, Preview, PreviewChanged, Receipt, Request
 from bot.handoff.sheet import passed_on
@@ -65,6 +66,7 @@ class Intake:
         self._engine, self._channels = engine, channels
         self._vault = vault
         self._hours = hours
+        self._presence = Presence(engine, clock)
         self._clock = clock
 
     def check(self, request: Request) -> list[Problem]:
@@ -122,8 +124,9 @@ class Intake:
             raise NotStored from error
 
     def closed_notice(self) -> str:
-        """Outside working hours: when there will be somebody; else ""."""
-        return self._hours.closed_notice(self._clock())
+        """When there will be somebody: outside working hours, as long as no ouderadviseur is there after all; else ""."""
+        notice = self._hours.closed_notice(self._clock())
+        return "" if notice and any(self._presence.here().values()) else notice
 
     def withdraw(self, conversation_id: str) -> int:
         """Delete the cases of a conversation, with their vault entries and the parcels that did not leave yet.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from sqlalchemy import text as sql
 
 from tests.browser.chat import ask, hand_over, no_violations, open_chat
@@ -163,6 +163,24 @@ def test_outside_working_hours_the_form_says_when_there_will_be_somebody(page: P
     door.services.intake.closed_notice = lambda: ""  # type: ignore[method-assign]
     page.get_by_role("button", name="Mens spreken").first.click()
     expect(page.locator("#when")).to_be_hidden()
+
+
+def test_what_the_form_began_with_does_not_come_in_after_a_wipe(page: Page, door: RunningDoor) -> None:
+    open_chat(page, door.base)
+    ask(page, "bel mij over de TLV van mijn zoon")
+    held: list[Route] = []
+    page.route("**/api/overdracht", lambda route: held.append(route))
+    page.get_by_role("button", name="Mens spreken").first.click()
+    expect(page.get_by_role("dialog", name="Een mens spreken")).to_be_visible()
+    other = page.context.new_page()
+    open_chat(other, door.base)
+    other.get_by_role("button", name="Meer").click()
+    other.locator("#wipe").click()
+    other.get_by_role("dialog").get_by_role("button", name="Wis mijn gesprek").click()
+    expect(page.locator(".message")).to_have_count(0)
+    held[0].fulfill(json={"velden": {"waar_gaat_het_over": "de TLV van mijn zoon"}, "van_u": {}})
+    page.wait_for_timeout(300)
+    assert fields(page) == ["", "", "", "", ""]
 
 
 def test_danger_in_the_form_shows_the_help_lines(page: Page, door: RunningDoor) -> None:

@@ -249,6 +249,16 @@ def test_a_reply_that_the_bot_was_still_making_never_arrives(
     expect(noor.locator("#gezegd")).not_to_contain_text("wie vraagt een TLV aan")
 
 
+@pytest.mark.usefixtures("brisk")
+def test_a_message_of_which_nobody_was_told_reaches_the_ouderadviseur(
+    parent: Page, noor: Page, door: RunningDoor
+) -> None:
+    join(noor)
+    door.app.ctx.door.hub.publish = lambda *_: None
+    parent_says(parent, "Bent u er?")
+    expect(noor.locator("#gezegd .said")).to_have_text("Bent u er?", timeout=SOON)
+
+
 def test_an_empty_message_says_nothing_to_the_parent(parent: Page, noor: Page) -> None:
     join(noor)
     noor.locator("#zeg-tekst").fill("   ")

@@ -8,6 +8,7 @@ import aiohttp
 import pytest
 
 from bot.chat.hub import Event
+from bot.chat.store import Entry
 from bot.chat.stream import as_text
 from tests.chat.fakes import Client, FakeAssistant, RunningDoor
 
@@ -71,6 +72,18 @@ async def test_silence_is_broken_by_a_sign_of_life(client: Client, monkeypatch: 
     monkeypatch.setattr("bot.chat.stream.HEARTBEAT", 0.05)
     async with client.session.get(f"{client.base}/api/stroom", headers=client.headers) as answer:
         assert await asyncio.wait_for(answer.content.readuntil(b": \n\n"), 2)
+
+
+async def test_a_message_of_which_nobody_was_told_comes_with_the_next_sign_of_life(
+    client: Client, door: RunningDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.chat.stream.HEARTBEAT", 0.05)
+    listening = asyncio.create_task(client.events(1))
+    await asyncio.sleep(0.1)
+    context = door.app.ctx.door
+    # As when the connection of the sender breaks between storing and telling.
+    context.store.add(context.store.find(client.token).id, Entry("mens", "Hallo?"))
+    assert [data["tekst"] for _, _, data in await listening] == ["Hallo?"]
 
 
 async def test_a_client_that_leaves_is_forgotten(client: Client, door: RunningDoor) -> None:

@@ -175,6 +175,7 @@ def test_danger_shows_the_help_lines_and_makes_the_case_urgent(
     takeover.join(case_id, noor)
     (reply,) = takeover.hear(said(store, conversation, "bericht-1", "help", gevaar=["zelfdoding", "woorden"])) or []
     assert "113" in reply.text and reply.author == "bot"
+    assert not reply.extra.get("knoppen"), "a human is there already"
     with engine.connect() as connection:
         assert connection.execute(sql("SELECT urgent, urgency FROM cases")).one() == (1, "gevaar")
 

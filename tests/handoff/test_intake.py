@@ -10,6 +10,7 @@ from sqlalchemy import event, select
 from sqlalchemy.engine import Engine
 
 from bot.db import make_engine, reading, writing
+from bot.handoff.accounts import create_account, set_available
 from bot.handoff.audit import audit_table
 from bot.handoff.intake import (
     CONSENT_TEXT,
@@ -18,6 +19,7 @@ from bot.handoff.intake import (
     NotStored,
 )
 from bot.handoff.outbox import Outbox, outbox_table
+from bot.handoff.presence import Presence
 from bot.keys import Keys
 from bot.privacy.vault import Vault, VaultError, case_scope, conversation_scope, vault_table
 from tests.handoff.handed_over import CONTENT, HOURS, NOW, REQUEST, SCOPE, TALK, counts, dump, stored
@@ -36,6 +38,17 @@ def test_the_receipt_names_the_next_working_day(intake: Intake) -> None:
     assert receipt.next_moment_text == "De eerstvolgende werkdag is maandag 23 november."
     assert receipt.code in receipt.text
     assert receipt.next_moment_text in receipt.text
+
+
+def test_nobody_works_now_is_not_said_while_an_ouderadviseur_is_there(
+    intake: Intake, engine: Engine, quick_passwords: None
+) -> None:
+    noor = create_account(engine, "Noor", "noor@example.org", "een zin die ik onthoud").id
+    Presence(engine, lambda: NOW).open(noor)
+    assert "werken nu niet" in intake.closed_notice() == intake.preview(REQUEST).when
+    with writing(engine) as connection:
+        set_available(connection, noor, True, NOW)
+    assert intake.closed_notice() == intake.preview(REQUEST).when == ""
 
 
 def test_a_second_submit_gives_the_same_receipt_and_no_second_case(

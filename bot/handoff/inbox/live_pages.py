@@ -98,6 +98,8 @@ class _Feed:
                     return
                 await send(as_text(Event("hart", {"pagina": page})))
                 beat = time.monotonic() + presence.BEAT
+                # A request that broke off after it stored a message told nobody.
+                await self._say_what_was_said(send)
             await self._say_parent(send)
             event = await subscriber.next(max(beat - time.monotonic(), 0.01))
             if event is not None and event.name == "sessies":

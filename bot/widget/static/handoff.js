@@ -44,8 +44,7 @@ export class HandOff {
     this.sheet.open();
     live.askWhen();
     if (this.form.hidden) return;
-    await this.prefill.begin(language);
-    this.keep();
+    if (await this.prefill.begin(language)) this.keep();
   }
 
   keep() {

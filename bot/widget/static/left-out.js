@@ -36,7 +36,7 @@ export function leftOut(item, human) {
   const sentences = [
     stayed.length && `${capital(named(stayed))} ${are(stayed)} niet verstuurd. Voor een antwoord is dat niet nodig.`,
     kept.length && `${capital(named(kept))} ${are(kept)} niet bewaard in de chat. We bewaren dit apart en versleuteld,
-      voor als u een mens wilt spreken.`,
+      alleen voor een ouderadviseur.`,
     dropped.length && `${capital(named(dropped))} ${are(dropped)} weggehaald en niet bewaard.`,
   ].filter(Boolean);
   if (!sentences.length) return "";

@@ -43,9 +43,12 @@ class Live {
   }
 
   present(someone) {
+    const changed = this.someone !== someone;
     this.someone = someone;
     byId("human").classList.toggle("human--there", someone);
     for (const node of document.querySelectorAll("[data-presence]")) node.hidden = !someone;
+    // Who is there works, whatever the hour.
+    if (changed && byId("handoff").open) this.askWhen();
   }
 
   // Without a conversation there is no stream that tells it: asked once, and while the form is open.

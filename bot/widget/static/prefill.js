@@ -11,13 +11,17 @@ export class Prefill {
     this.offered = {};
   }
 
-  // A language that was written is offered as interpreter.
+  // A language that was written is offered as interpreter. False: the conversation was wiped meanwhile.
   async begin(language) {
+    const { offered } = this;
     const { velden, van_u } = await this.told();
+    // Wiped while the door was answering: what it told is of a conversation that is gone.
+    if (offered !== this.offered) return false;
     const own = Object.entries(van_u).map(([name, where]) => [name, keptOf(where)]);
     const filled = [...Object.entries(velden), ...own].filter(([name, value]) => this.fill(name, value));
     this.fill("tolk", language);
     if (filled.length) byId("prefilled").hidden = false;
+    return true;
   }
 
   async told() {

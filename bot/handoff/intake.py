@@ -124,7 +124,7 @@ class Intake:
             raise NotStored from error
 
     def closed_notice(self) -> str:
-        """When there will be somebody: outside working hours, as long as no ouderadviseur is there after all; else ""."""
+        """Outside working hours, with no ouderadviseur there all the same: when there will be somebody; else ""."""
         notice = self._hours.closed_notice(self._clock())
         return "" if notice and any(self._presence.here().values()) else notice
 

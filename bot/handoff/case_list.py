@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import and_, func, not_, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.engine import Connection
 
 from bot.handoff.accounts import accounts_table
+from bot.handoff.audit import audit_table
 from bot.handoff.case_work import read_notes
 from bot.handoff.cases import Case, cases, read_case
 from bot.privacy.vault import Vault
@@ -38,6 +39,7 @@ class Entry:
         holder: the name of whose case it is, or None.
         live: somebody chats with the parent now.
         urgency: why it is urgent.
+        added: the parent wrote something that whoever has the case has not seen yet.
     """
 
     id: str
@@ -50,22 +52,29 @@ class Entry:
     holder: str | None
     live: bool
     urgency: tuple[str, ...]
+    added: bool
 
 
 @dataclass(frozen=True)
 class Alarm:
-    """What nobody has read yet: how many cases, how many of them urgent, and since when the oldest waits."""
+    """What nobody has read yet: how many cases, how many of them urgent, and since when the oldest waits.
+
+    ``added`` is the number of one's own cases in which the parent wrote something that one has not seen yet.
+    """
 
     unread: int = 0
     urgent: int = 0
     oldest: datetime | None = None
+    added: int = 0
 
 
-def alarm(connection: Connection) -> Alarm:
+def alarm(connection: Connection, account_id: int) -> Alarm:
     """What every page of the inbox warns of."""
     urgent = func.count().filter(cases.c.urgent.is_(True))
     query = select(func.count(), urgent, func.min(cases.c.created)).where(cases.c.state == "nieuw")
-    return Alarm(*connection.execute(query).one())
+    mine = (cases.c.taken_by == account_id) & (cases.c.state != "afgesloten") & _added()
+    added = connection.execute(select(func.count()).select_from(cases).where(mine)).scalar()
+    return Alarm(*connection.execute(query).one(), added or 0)
 
 
 def list_group(connection: Connection, group: Group, account_id: int) -> list[Entry]:
@@ -109,27 +118,31 @@ def _entries() -> Any:
     names = ("id", "code", "topic", "about", "urgent", "created", "state", "live_by", "urgency")
     holder = accounts_table.c.name.label("holder")
     joined = cases.outerjoin(accounts_table, accounts_table.c.id == cases.c.taken_by)
-    return select(*(cases.c[name] for name in names), holder).select_from(joined)
+    return select(*(cases.c[name] for name in names), holder, _added().label("added")).select_from(joined)
 
 
 def _entry(row: Any) -> Entry:
-    names = ("id", "code", "topic", "about", "urgent", "created", "holder")
+    names = ("id", "code", "topic", "about", "urgent", "created", "holder", "added")
     values = {name: row._mapping[name] for name in names}
     live, reasons = row.live_by is not None, tuple(row.urgency.split())
     return Entry(**values, unread=row.state == "nieuw", live=live, urgency=reasons)
 
 
+def _added() -> Any:
+    """The parent wrote since whoever has the case opened it last."""
+    opened, by = audit_table.c, cases.c.taken_by
+    looked = (opened.action == "case_opened") & (opened.case_id == cases.c.id) & (opened.at >= cases.c.added_at)
+    seen = exists().where(looked & or_(by.is_(None), opened.account_id == by)).correlate(cases)
+    return cases.c.added_at.is_not(None) & ~seen
+
+
 def _where(group: Group, account_id: int) -> Any:
-    # A parent who wrote since then is not waited for any more.
-    waits = and_(
-        cases.c.waiting_since.is_not(None),
-        or_(cases.c.added_at.is_(None), cases.c.added_at < cases.c.waiting_since),
-    )
+    waits = cases.c.waiting_since.is_not(None)
     open_case = cases.c.state != "afgesloten"
     mine = open_case & (cases.c.taken_by == account_id)
     return {
         "nieuw": open_case & cases.c.taken_by.is_(None),
-        "mij": mine & not_(waits),
+        "mij": mine & ~waits,
         "wachten": mine & waits,
         "collega": open_case & cases.c.taken_by.is_not(None) & (cases.c.taken_by != account_id),
         "afgesloten": cases.c.state == "afgesloten",

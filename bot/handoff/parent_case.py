@@ -96,7 +96,8 @@ class ParentCases:
                 return False
             seq = self._insert_line(connection, row.id, text, danger, now)
             reasons = dict.fromkeys((*(("gevaar",) if danger else ()), *row.urgency.split()))
-            values = {"added_at": now, "urgency": " ".join(reasons), "urgent": bool(reasons)}
+            # Nobody waits any more for a parent who wrote.
+            values = {"added_at": now, "waiting_since": None, "urgency": " ".join(reasons), "urgent": bool(reasons)}
             connection.execute(update(cases).where(cases.c.id == row.id).values(**values))
             outbox.announce(connection, self._channels, f"aanvulling-{seq}", row.id, {"code": row.code}, now)
             audit.record(connection, "case_added_to", now, case_id=row.id)

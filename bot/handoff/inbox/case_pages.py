@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from bot.db import writing
 from bot.handoff import audit
 from bot.handoff.accounts import Account, account_of, accounts_table
-from bot.handoff.case_list import GROUPS, list_group, search
+from bot.handoff.case_list import GROUPS, alarm, list_group, search
 from bot.handoff.case_work import Standing, Veil, read_notes, standing
 from bot.handoff.cases import read_case
 from bot.handoff.inbox.gate import Gate, Visitor
@@ -54,7 +54,7 @@ def add_cases(routes: Blueprint, gate: Gate, live: LiveDesk) -> None:
             return gate.pages.message(404, "Geen zaak gevonden", _GONE, **visitor.on_page)
         values |= await _live_values(live, visitor, case_id, values["standing"])
         values["told"] = TOLD.get(request.args.get("melding") or "")
-        return gate.pages.show("case.html", **values, **visitor.on_page)
+        return gate.pages.show("case.html", **{**visitor.on_page, **values})
 
 
 def _list(services: InboxServices, visitor: Visitor, words: str) -> dict[str, Any]:
@@ -85,7 +85,10 @@ def _case(services: InboxServices, visitor: Visitor, case_id: str) -> dict[str, 
         if case is None:
             return None
         notes = read_notes(connection, vault, case_id)
-        return {"case": case, "standing": where, "mine": mine, "notes": notes, "people": _people(connection)}
+        # What the parent added here is seen now.
+        warning = alarm(connection, visitor.account.id)
+        values = {"case": case, "standing": where, "mine": mine, "notes": notes, "alarm": warning}
+        return {**values, "people": _people(connection)}
 
 
 def _people(connection: Connection) -> dict[int, Account]:

@@ -140,12 +140,12 @@ class Gate:
             return await self._refuse(session, token, path.get("case_id"))
         if self.services.settings.two_step_required and not session.account.two_step and not enrolling:
             return go("/inbox/account/tweestaps")
-        alarm = await in_thread(self._alarm) if session.account.role == "ouderadviseur" else None
+        alarm = await in_thread(self._alarm, session.account.id) if session.account.role == "ouderadviseur" else None
         return await handler(request, Visitor(session.account, token, self.csrf(token), session.id, alarm), **path)
 
-    def _alarm(self) -> Alarm:
+    def _alarm(self, account_id: int) -> Alarm:
         with reading(self.services.engine) as connection:
-            return case_alarm(connection)
+            return case_alarm(connection, account_id)
 
     async def _refuse(self, session: Session, token: str, case_id: str | None) -> HTTPResponse:
         account = session.account

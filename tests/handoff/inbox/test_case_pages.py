@@ -7,6 +7,9 @@ from sqlalchemy.engine import Engine
 from bot.handoff.accounts import Account
 from bot.handoff.intake import Intake, Receipt
 from bot.handoff.outbox import Outbox
+from bot.handoff.parent_case import ParentCases
+from bot.handoff.retention import Terms
+from bot.privacy.vault import Vault
 from tests.handoff.inbox.conftest import REQUEST, Browser, Clock, Person, actions
 
 
@@ -77,6 +80,26 @@ def test_a_case_goes_from_new_to_closed_and_back_and_tells_who_did_what(
     assert case.code in sections(member.get("/inbox/").text)["mij"]
     member.post(f"{path}/terugleggen", van="1")
     assert case.code in sections(member.get("/inbox/").text)["nieuw"]
+
+
+def test_what_a_parent_adds_calls_whose_case_it_is_until_it_was_opened(
+    member: Browser, person: Person, case: Receipt, engine: Engine, vault: Vault, clock: Clock
+) -> None:
+    rik, path = person("Rik", "ouderadviseur"), f"/inbox/zaken/{case.case_id}"
+    member.get(path)
+    member.post(f"{path}/nemen")
+    member.post(f"{path}/wachten", wachten="ja")
+    clock.now += timedelta(minutes=5)
+    ParentCases(engine, vault, Terms(0, 365, 90), clock=clock).add_line(case.whole_code, "Ik kan morgen.", None)
+    rik.get(path)
+    page = member.get("/inbox/").text
+    assert "Nieuw van de ouder" in sections(page)["mij"] and "<title>(1) " in page
+    assert "In 1 zaak van u schreef de ouder iets nieuws." in page
+    assert "iets nieuws" not in rik.get("/inbox/").text
+    opened = member.get(path).text
+    assert "Ik kan morgen." in opened and "In behandeling bij u" in opened and "iets nieuws" not in opened
+    assert "Nieuw van de ouder" not in member.get("/inbox/").text
+    assert "Wacht op de ouder sinds" in member.post(f"{path}/wachten", wachten="ja").text
 
 
 def test_a_note_holds_no_number_in_the_open_and_goes_with_the_case(

@@ -113,7 +113,7 @@ async function renew(only) {
   if (!answer || !answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (isOut) return;
-  const before = document.title;
+  const before = [document.title, lines()];
   for (const part of document.querySelectorAll("[data-live]")) {
     if (only && !only.includes(part.id)) continue;
     const other = fresh.getElementById(part.id);
@@ -122,7 +122,8 @@ async function renew(only) {
   }
   if (only) document.title = document.title.replace(/^(\(\d+\) )?/, fresh.title.match(/^(\(\d+\) )?/)[0]);
   else document.title = fresh.title;
-  if (count(document.title) > count(before)) alarm();
+  if (count(document.title) > count(before[0])) alarm("Nieuw in de inbox!");
+  else if (lines() > before[1]) alarm("Nieuw bericht!");
   ready();
 }
 
@@ -131,6 +132,7 @@ async function renew(only) {
 const keeps = (part, other) =>
   part.isEqualNode(other) || ("keep" in part.dataset && (part.dataset.live === other.dataset.live || typedIn(part)));
 const typedIn = (part) => [...part.querySelectorAll("textarea")].some(({ value }) => value.trim());
+const lines = () => document.querySelectorAll("#gesprek-deel .line.ouder").length;
 const count = (title) => Number(title.match(/^\((\d+)\)/)?.[1] || 0);
 
 function replace(part, other) {
@@ -141,13 +143,14 @@ function replace(part, other) {
 }
 
 // Something new while nobody looks at this page: the title says so until somebody does.
+const CALL = /^Nieuw [^!]*! /;
 let calling = null;
 
-function alarm() {
+function alarm(call) {
   if (document.hasFocus() || calling) return;
   const calls = () => {
-    const plain = document.title.replace(/^Nieuwe zaak! /, "");
-    document.title = document.title === plain ? `Nieuwe zaak! ${plain}` : plain;
+    const plain = document.title.replace(CALL, "");
+    document.title = document.title === plain ? `${call} ${plain}` : plain;
   };
   calls();
   calling = setInterval(calls, 1500);
@@ -156,7 +159,7 @@ function alarm() {
 addEventListener("focus", () => {
   clearInterval(calling);
   calling = null;
-  document.title = document.title.replace(/^Nieuwe zaak! /, "");
+  document.title = document.title.replace(CALL, "");
 });
 
 // --- talking with a parent --------------------------------------------------------------------------------------
@@ -181,6 +184,7 @@ function showSaid(item) {
   line.append(by, ...(item.gevaar ? [flag] : []), said);
   box.querySelector("ol").append(line);
   box.scrollTop = box.scrollHeight;
+  if (item.van === "ouder") alarm("Nieuw bericht!");
 }
 
 function time(iso) {

@@ -72,9 +72,10 @@ def alarm(connection: Connection, account_id: int) -> Alarm:
     """What every page of the inbox warns of."""
     urgent = func.count().filter(cases.c.urgent.is_(True))
     query = select(func.count(), urgent, func.min(cases.c.created)).where(cases.c.state == "nieuw")
+    unread, hurry, oldest = connection.execute(query).one()
     mine = (cases.c.taken_by == account_id) & (cases.c.state != "afgesloten") & _added()
     added = connection.execute(select(func.count()).select_from(cases).where(mine)).scalar()
-    return Alarm(*connection.execute(query).one(), added or 0)
+    return Alarm(unread, hurry, oldest, added or 0)
 
 
 def list_group(connection: Connection, group: Group, account_id: int) -> list[Entry]:

@@ -31,8 +31,8 @@ check: setup ## look for mistakes without running anything: style, types, data, 
 test: setup ## every check and every test (BROWSER=no leaves out those that need a browser)
 	@scripts/test.sh
 
-bench: setup ## measure training, memory and time per message
-	@$(PYTHON) -m bot.bench
+bench: setup ## measure training, memory and time per message (PARENTS=500: so many at once, instead of 200)
+	@$(PYTHON) -m bot.bench $(if $(PARENTS),--parents $(PARENTS))
 
 bench-stock: setup ## the same for the configuration that rasa init writes
 	@$(PYTHON) -m bot.bench --stock

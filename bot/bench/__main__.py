@@ -16,6 +16,7 @@ from bot.bench.load import Load, many, one_by_one
 from bot.bench.running import apart, free_ports, house, memories
 from bot.bench.training import cores, train
 from bot.bench.understanding import sample, understanding
+from bot.chat.protocol import allow_many_files
 from bot.evaluate.command import Sources
 from bot.evaluate.comparison import ours
 from bot.evaluate.examples import Example, training_messages
@@ -54,6 +55,8 @@ def main(
     seconds: float = typer.Option(60.0, help="how long they go on"),
 ) -> None:
     """Measure what the house costs."""
+    # Two connections for each parent: many systems start a process with place for 1024.
+    allow_many_files()
     sources = Sources()
     examples = training_messages(sources.messages)
     knowledge = from_knowledge(sources.knowledge, {example.label for example in examples})

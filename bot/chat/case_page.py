@@ -49,6 +49,7 @@ class CasePage:
         self._cases = ParentCases(services.engine, services.vault, Terms.of(settings), channels(settings))
         self._wrong, self._all = Rate(*_PER_REFERENCE), Rate(*_TOGETHER)
         self._assets, self._templates = Assets(), templates()
+        self._held = self._templates.get_template("held.html")
 
     def show(self, status: int = 200, **fields: Any) -> HTTPResponse:
         """The page; without a case it asks for the code."""
@@ -74,14 +75,23 @@ class CasePage:
         if action == "ingetrokken":
             gone = await run(self._cases.withdraw, code)
             return self.show(done=_GONE) if gone else self.show(404, problem=_NO_CODE, code=code)
-        if action == "gegevens":
+        if action in ("gegevens", "gegevens_json"):
             held = await run(self._cases.export, code)
-            return _download(held, reference_of(code)) if held else self.show(404, problem=_NO_CODE, code=code)
+            if held is None:
+                return self.show(404, problem=_NO_CODE, code=code)
+            return self._download(held, reference_of(code), action.endswith("json"))
         said = await self._add(code, usable(form.get("tekst", ""))) if action == "toevoegen" else {}
         standing = await run(self._cases.standing, code)
         if standing is None:
             return self.show(404, problem=_NO_CODE, code=code)
         return self.show(case=standing, code=code, asks=action == "intrekken", **said)
+
+    def _download(self, held: Mapping[str, Any], reference: str, for_programs: bool) -> HTTPResponse:
+        """A file to read, or the same for a program."""
+        kind, end = ("application/json", "json") if for_programs else ("text/html", "html")
+        body = encoding.dumps(held, ensure_ascii=False, indent=2) if for_programs else self._held.render(held=held)
+        disposition = {"Content-Disposition": f'attachment; filename="ouderchat-{reference}.{end}"'}
+        return raw(body.encode(), content_type=f"{kind}; charset=utf-8", headers={**_HEADERS, **disposition})
 
     async def _add(self, code: str, text: str) -> dict[str, Any]:
         if not text:
@@ -104,9 +114,3 @@ def add_case_page(app: Sanic, context: Context) -> None:
     @app.post("/zaak")
     async def with_code(request: Request) -> HTTPResponse:
         return await page.answer({name: str(values[0]) for name, values in (request.form or {}).items() if values})
-
-
-def _download(held: Mapping[str, Any], reference: str) -> HTTPResponse:
-    body = encoding.dumps(held, ensure_ascii=False, indent=2).encode()
-    name = f'attachment; filename="ouderchat-{reference}.json"'
-    return raw(body, content_type="application/json; charset=utf-8", headers={**_HEADERS, "Content-Disposition": name})

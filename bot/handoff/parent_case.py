@@ -13,11 +13,10 @@ from sqlalchemy.engine.row import Row
 
 from bot.db import reading, writing
 from bot.handoff import audit, outbox
-from bot.handoff.audit import audit_table
-from bot.handoff.cases import case_lines, case_notes, cases, read_case
+from bot.handoff.cases import case_lines, cases, read_case
 from bot.handoff.clock import utc_now
+from bot.handoff.held import held, moment
 from bot.handoff.intake import remove_case
-from bot.handoff.outbox import outbox_table
 from bot.handoff.receipts import receipt_hash
 from bot.handoff.retention import Terms, kept_until
 from bot.privacy.masking import mask
@@ -119,36 +118,14 @@ class ParentCases:
             if row is None:
                 return None
             audit.record(connection, "case_exported", now, case_id=row.id)
-            return {
-                "gemaakt_op": _moment(now),
-                "zaak": self._held(connection, row),
-                "wie_deed_wat": _accesses(connection, row.id),
-                "verstuurd": _sent(connection, row.id),
-                "notities_van_ouderadviseurs": {
-                    "aantal": _count(connection, case_notes, row.id),
-                    "uitleg": "De tekst van de notities kunt u opvragen bij het Oudersteunpunt.",
-                },
+            case, standing = read_case(connection, self._vault, row.id), self._standing(connection, row)
+            assert case is not None
+            steps = {
+                "stand": standing.step,
+                "momenten": {step: moment(at) for step, at in standing.moments.items()},
+                "bewaard_tot": moment(standing.kept_until) or "nog niet bepaald",
             }
-
-    def _held(self, connection: Connection, row: Row) -> dict[str, Any]:
-        case = read_case(connection, self._vault, row.id)
-        assert case is not None
-        content, standing = case.content, self._standing(connection, row)
-        return {
-            "nummer": case.code,
-            "stand": standing.step,
-            "momenten": {step: _moment(at) for step, at in standing.moments.items()},
-            "onderwerp": content.topic,
-            "waar_het_over_gaat": content.about,
-            content.contact_kind: content.contact,
-            "naam": content.name,
-            "bereikbaar": content.preferred,
-            "tolk": content.interpreter,
-            "spoed": list(content.urgency),
-            "toestemming": {"tekst": case.consent_text, "op": _moment(case.consented_at)},
-            "regels": [{"van": line.author, "tekst": line.text, "op": _moment(line.at)} for line in content.lines],
-            "bewaard_tot": _moment(standing.kept_until) if standing.kept_until else "nog niet bepaald",
-        }
+            return held(connection, case, row, steps, now)
 
     def _standing(self, connection: Connection, row: Row) -> Standing:
         steps = zip(STEPS, (row.created, row.read_at, row.taken_at, row.closed_at), strict=True)
@@ -188,24 +165,3 @@ def _step(row: Row) -> str:
 def _count_added(connection: Connection, case_id: str) -> int:
     metas = connection.execute(select(case_lines.c.meta).filter_by(case_id=case_id)).scalars()
     return sum(bool(meta and meta.get("later")) for meta in metas)
-
-
-def _count(connection: Connection, table: Any, case_id: str) -> int:
-    return int(connection.execute(select(func.count()).select_from(table).filter_by(case_id=case_id)).scalar())
-
-
-def _accesses(connection: Connection, case_id: str) -> list[dict[str, str]]:
-    rows = connection.execute(select(audit_table).filter_by(case_id=case_id).order_by(audit_table.c.id))
-    return [
-        {"op": _moment(row.at), "wat": row.action, "wie": "een ouderadviseur" if row.account_id else "u of de chat"}
-        for row in rows
-    ]
-
-
-def _sent(connection: Connection, case_id: str) -> list[dict[str, Any]]:
-    rows = connection.execute(select(outbox_table).filter_by(case_id=case_id).order_by(outbox_table.c.id))
-    return [{"soort": row.kind, "gemaakt": _moment(row.created), "bezorgd": _moment(row.delivered_at)} for row in rows]
-
-
-def _moment(at: datetime | None) -> str:
-    return at.isoformat(timespec="seconds") + "Z" if at else ""

@@ -1,11 +1,17 @@
 """The bench runs on an installation of its own and leaves nothing."""
 
 import os
+import subprocess
 
 import pytest
 
 from bot.bench.running import apart, free_ports
-from bot.settings import Settings
+from bot.settings import ROOT, Settings
+
+
+def test_make_bench_can_be_asked_for_more_parents() -> None:
+    shown = subprocess.run(["make", "-n", "bench", "PARENTS=500"], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert shown.stdout.rstrip().endswith("-m bot.bench --parents 500")
 
 
 def test_ports_are_free_and_different() -> None:

@@ -80,8 +80,12 @@ async def test_withdrawing_is_asked_twice_and_then_done_at_once(door: RunningDoo
 
 
 async def test_a_parent_gets_a_file_with_all_that_is_held(door: RunningDoor, receipt: Receipt) -> None:
-    answer = await post(door, code=receipt.whole_code, actie="gegevens")
-    assert "attachment" in answer.headers["content-disposition"]
+    read = await post(door, code=receipt.whole_code, actie="gegevens")
+    assert 'attachment; filename="ouderchat-' in read.headers["content-disposition"]
+    for told in ("06 12345678", "Samira", "Ik ga ermee akkoord", "uw vraag kwam binnen", "mail aan de ouderadviseurs"):
+        assert told in read.text
+    assert "case_" not in read.text and "<script" not in read.text
+    answer = await post(door, code=receipt.whole_code, actie="gegevens_json")
     held = json.loads(answer.content)
     assert held["zaak"]["telefoon"] == "06 12345678"
 

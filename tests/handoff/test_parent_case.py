@@ -1,13 +1,16 @@
 from dataclasses import replace
 from datetime import timedelta
+from typing import get_args
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
 from bot.db import reading, writing
+from bot.handoff import audit
 from bot.handoff.accounts import create_account
 from bot.handoff.cases import mark_closed, mark_read, mark_taken
+from bot.handoff.held import DONE
 from bot.handoff.intake import Intake, Receipt
 from bot.handoff.outbox import outbox_table
 from bot.handoff.parent_case import MOST_LINES, STEPS, ParentCases
@@ -125,7 +128,15 @@ def test_the_export_holds_all_that_is_held(parent: ParentCases, receipt: Receipt
     assert held is not None
     case = held["zaak"]
     assert (case["telefoon"], case["naam"], case["tolk"]) == ("06 12345678", "Samira", "Arabisch")
-    assert [line["tekst"] for line in case["regels"]][-1] == "nog iets"
+    assert held["regels"][-1]["tekst"] == "nog iets"
+    assert held["zaakblad"][0]["titel"] == "Open vraag"
     assert case["toestemming"]["tekst"] and case["toestemming"]["op"]
-    assert [row["soort"] for row in held["verstuurd"]] == ["mail", "mail"]
-    assert {row["wat"] for row in held["wie_deed_wat"]} == {"case_created", "case_added_to", "case_exported"}
+    assert [row["soort"] for row in held["verstuurd"]] == ["mail aan de ouderadviseurs"] * 2
+    done = [row["wat"] for row in held["wie_deed_wat"]]
+    assert done == ["uw vraag kwam binnen", "iets toegevoegd", "deze gegevens opgevraagd"]
+
+
+def test_all_that_can_be_done_with_a_case_has_dutch_words() -> None:
+    about_cases = {action for action in get_args(audit.Action) if action.startswith(("case_", "live_", "answer_"))}
+    # A case of which this was done is no more.
+    assert about_cases - DONE.keys() == {"case_withdrawn", "case_expired"}

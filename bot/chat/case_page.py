@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json as encoding
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sanic import Request, Sanic
@@ -17,7 +18,7 @@ from bot.chat.limits import Rate
 from bot.chat.render import markdown_html
 from bot.chat.turn import help_lines
 from bot.handoff.carriers import channels
-from bot.handoff.clock import dutch_time, utc_now
+from bot.handoff.clock import as_utc, dutch_time, utc_now
 from bot.handoff.parent_case import LONGEST_LINE, STEPS, ParentCases
 from bot.handoff.receipts import read_code, reference_of
 from bot.handoff.retention import Terms
@@ -49,6 +50,7 @@ class CasePage:
         self._cases = ParentCases(services.engine, services.vault, Terms.of(settings), channels(settings))
         self._wrong, self._all = Rate(*_PER_REFERENCE), Rate(*_TOGETHER)
         self._assets, self._templates = Assets(), templates()
+        self._templates.filters |= {"day": _day, "markdown": markdown_html}
         self._held = self._templates.get_template("held.html")
 
     def show(self, status: int = 200, **fields: Any) -> HTTPResponse:
@@ -114,3 +116,11 @@ def add_case_page(app: Sanic, context: Context) -> None:
     @app.post("/zaak")
     async def with_code(request: Request) -> HTTPResponse:
         return await page.answer({name: str(values[0]) for name, values in (request.form or {}).items() if values})
+
+
+def _day(moment: str) -> str:
+    """A moment as in the export, in words; anything else as it is."""
+    try:
+        return dutch_time(as_utc(datetime.fromisoformat(moment)), datetime.min)
+    except ValueError:
+        return moment

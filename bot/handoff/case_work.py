@@ -141,7 +141,10 @@ class CaseWork:
         open_case = (cases.c.state == "behandeling") & (cases.c.taken_by == holder) & cases.c.live_by.is_(None)
         if not self._set(case_id, open_case, **new, waiting_since=None):
             return False
-        return self._step(case_id, "overgedragen" if to else "terug")
+        if to is None:
+            return self._step(case_id, "terug")
+        account = get_account(self._connection, to)
+        return self._keep(case_id, "overgedragen", f"Aan {account.name}" if account else "")
 
     def note(self, case_id: str, kind: NoteKind, text: str) -> bool:
         """Keep what was done; False when the case is gone."""
@@ -186,7 +189,10 @@ class CaseWork:
         kept = mask(
             text[:NOTE_MAX], lambda what, value: self._vault.put(case_scope(case_id), what, value, self._connection)
         )
-        row = {"case_id": case_id, "account_id": self._me, "kind": kind, "text": kept.text, "at": self._now}
+        return self._keep(case_id, kind, kept.text)
+
+    def _keep(self, case_id: str, kind: NoteKind, text: str) -> bool:
+        row = {"case_id": case_id, "account_id": self._me, "kind": kind, "text": text, "at": self._now}
         self._connection.execute(insert(case_notes).values(**row))
         return True
 

@@ -21,6 +21,7 @@ def test_a_parent_reaches_a_human_and_sees_exactly_what_is_passed_on(page: Page,
     open_chat(page, door.base)
     ask(page, "Wat is een TLV?")
     ask(page, "iets wat niemand hoeft te weten")
+    page.locator("#log").evaluate("(log) => { log.scrollTop = 0 }")
     hand_over(page)
     sheet = page.get_by_role("dialog")
     expect(sheet).to_contain_text("06 12345678")
@@ -31,6 +32,7 @@ def test_a_parent_reaches_a_human_and_sees_exactly_what_is_passed_on(page: Page,
     expect(page.locator("#receipt")).to_contain_text("Uw code is")
     page.get_by_role("button", name="Terug naar de chat").click()
     expect(page.locator(".message--systeem")).to_contain_text("Uw code is")
+    expect(page.locator(".message--systeem")).to_be_in_viewport(ratio=1)
     with door.services.engine.connect() as connection:
         assert connection.execute(sql("SELECT seq FROM case_lines ORDER BY seq")).scalars().all() == [1, 2, 4]
 

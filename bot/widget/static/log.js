@@ -48,7 +48,8 @@ export class Log {
     const node = this.place(item);
     if (!own) this.announce(item);
     if (own) this.toEnd();
-    else if (follow) this.reveal(node);
+    // The code of a receipt is for keeping: it is shown wherever the parent was.
+    else if (follow || item.meta.ontvangst) this.reveal(node);
     else this.showToNew(node);
   }
 

@@ -152,6 +152,7 @@ def test_a_case_is_given_to_a_colleague_who_reads_cases_and_nobody_else(
     member.post(f"{path}/overdragen", van="1", naar="2")
     assert case.code in sections(member.get("/inbox/").text)["collega"]
     assert case.code in sections(rik.get("/inbox/").text)["mij"]
+    assert "Aan Rik" in rik.get(path).text
 
 
 def test_two_who_take_a_case_at_once_have_one_winner(

@@ -206,6 +206,7 @@ def test_the_largest_letters_fit_on_the_smallest_screen(page: Page, door: Runnin
     for _ in range(3):
         page.get_by_role("button", name="Letters groter").click()
     page.keyboard.press("Escape")
+    assert page.locator("#text").evaluate("(text) => text.scrollHeight <= text.clientHeight"), "no word is cut off"
     ask(page, "Wat is een TLV?")
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     page.wait_for_timeout(600)

@@ -88,10 +88,13 @@ async def test_every_page_is_there_and_loads_nothing_from_elsewhere(client: Clie
 
 
 async def test_a_page_may_run_no_inline_script_and_be_framed_as_the_settings_say(services: Services) -> None:
-    services.settings = services.settings.copy(update={"frame_ancestors": "https://school.example"})
+    public = {"frame_ancestors": "https://school.example", "public_url": "https://chat.example.org"}
+    services.settings = services.settings.copy(update=public)
     with running(services) as door:
         async with aiohttp.ClientSession() as session, session.get(door.base + "/chat") as answer:
             policy = answer.headers["Content-Security-Policy"]
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert (answer.headers["X-Content-Type-Options"], answer.headers["Referrer-Policy"]) == ("nosniff", "no-referrer")
     assert "script-src 'self'" in policy and "unsafe" not in policy
     assert "frame-ancestors https://school.example" in policy
 

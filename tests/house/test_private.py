@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -71,19 +72,20 @@ def test_no_personal_data_is_written_anywhere(real_house: House) -> None:
 
 
 @pytest.mark.slow
-def test_what_was_said_is_in_no_log(real_house: House) -> None:
-    text = "kwikstaartjes vliegen boven het schoolplein"
+def test_what_was_said_is_in_no_log_and_a_request_has_one_id_in_all_three(real_house: House) -> None:
+    texts = ["kwikstaartjes vliegen boven het schoolplein", "wat betekent de afkorting OPP?"]
 
     async def say() -> None:
         async with aiohttp.ClientSession() as session:
             parent = Parent(session, real_house.base)
-            await tell_everything(parent, [text])
+            await tell_everything(parent, texts)
             await parent.leave()
 
     asyncio.run(say())
-    for name, content in everything_written(real_house):
-        if ".log" in name:
-            assert "kwikstaart" not in content, name
+    logs = {name: content for name, content in everything_written(real_house) if ".log" in name}
+    assert not [name for name, content in logs.items() if "kwikstaart" in content or "de afkorting" in content]
+    ids = (set(re.findall(r'"request": "(\w+)"', logs[f"{name}.log"])) for name in ("door", "assistant", "actions"))
+    assert set.intersection(*ids), "a request has one id in all three"
 
 
 @pytest.mark.slow

@@ -24,6 +24,7 @@ export class Composer {
     this.text.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) this.submit(event);
     });
+    window.addEventListener("resize", () => this.fit());
     this.changed();
   }
 
@@ -52,9 +53,13 @@ export class Composer {
     this.focus();
   }
 
-  changed() {
+  fit() {
     this.text.style.height = "auto";
     this.text.style.height = `${Math.min(this.text.scrollHeight, 160)}px`;
+  }
+
+  changed() {
+    this.fit();
     const left = this.limit - this.text.value.trim().length;
     this.counter.textContent = left > WARN_FROM ? "" : left >= 0 ? `Nog ${left} tekens` : `${-left} tekens te veel`;
     this.counter.classList.toggle("counter--over", left < 0);

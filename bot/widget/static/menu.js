@@ -51,6 +51,7 @@ export class Menu {
   resize(step) {
     this.size = Math.min(Math.max(this.size + step, 0), SIZES.length - 1);
     document.documentElement.style.fontSize = this.size ? `${SIZES[this.size]}%` : "";
+    window.dispatchEvent(new Event("resize"));
     lasting.set(SIZE, String(SIZES[this.size]));
     // Not `disabled`: that would take the focus away from who just pressed it.
     byId("larger").setAttribute("aria-disabled", String(this.size === SIZES.length - 1));

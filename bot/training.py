@@ -9,6 +9,8 @@ from bot.settings import ROOT, Settings
 
 RECORD = "trained_on.json"
 """Beside the models: what the newest was trained on."""
+NAME = "ouderchat-%Y%m%d-%H%M%S.tar.gz"
+"""Of a model, by the time it was made."""
 
 
 def newest_model(models_dir: Path) -> Path | None:
@@ -44,7 +46,7 @@ def train(models_dir: Path, name: str | None = None) -> Path:
         config=str(ROOT / "config.yml"),
         training_files=str(ROOT / "data"),
         output=str(models_dir),
-        fixed_model_name=name or time.strftime("ouderchat-%Y%m%d-%H%M%S"),
+        fixed_model_name=name or time.strftime(NAME).removesuffix(".tar.gz"),
     )
     if result.code != 0 or not result.model:
         raise RuntimeError(f"training ended with code {result.code}")

@@ -21,7 +21,7 @@ from bot.__main__ import app
 from bot.content import terminal
 from bot.db import make_engine, metadata
 from bot.inhoud import inhoud
-from bot.publish import preview, publish
+from bot.publish import comparing, preview, publish
 from bot.publish.difference import Difference
 from bot.publish.publications import Publications, write_json
 from bot.report import REPORT
@@ -66,9 +66,11 @@ def copy(original: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(terminal, "project", lambda: root)
     monkeypatch.setattr(bot.settings, "ROOT", root)
-    monkeypatch.setattr(publish, "compared", lambda root, settings, say: Difference(3, ()))
-    monkeypatch.setattr(publish, "_model", lambda *_: _model(models))
-    monkeypatch.setattr(publish, "_try_out", lambda wanted, settings, say: None)
+    monkeypatch.setattr(comparing, "compared", lambda root, settings, say: Difference(3, ()))
+    monkeypatch.setattr(publish, "RasaCheck", Done)
+    monkeypatch.setattr(publish, "Comparison", Done)
+    monkeypatch.setattr(publish, "ready_model", lambda *_: _model(models))
+    monkeypatch.setattr(publish, "candidate", Done)
     monkeypatch.setattr(publish.checking, "check", lambda *_, **__: 0)
     monkeypatch.setattr(publish.checking, "complaints_about", lambda root: [])
     monkeypatch.setattr(preview, "serve", lambda root, port, say: say(f"http://127.0.0.1:{port}/"))
@@ -78,6 +80,28 @@ def copy(original: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     _prepare(root)
     yield root
     get_settings.cache_clear()
+
+
+class Done:
+    """Work beside publishing that is done, and found nothing."""
+
+    name = "niets"
+
+    def __init__(self, *begun: Any) -> None:
+        self.begun = begun
+
+    def look(self) -> bool:
+        return True
+
+    def found(self) -> Difference:
+        return Difference(3, ())
+
+    def take_over(self) -> None:
+        wanted, settings, _say = self.begun
+        Publications(settings).activate(wanted)
+
+    def end(self) -> None:
+        """It has ended."""
 
 
 def _model(models: Path) -> Path:

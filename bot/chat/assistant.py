@@ -80,7 +80,7 @@ def main() -> None:
     asked = parse(sys.argv[1:])
     settings = get_settings()
     quiet_logging()
-    _leave_jax_out()
+    leave_jax_out()
     logs.configure("assistant", settings.log_level)
     keep_private()
     keys = load_keys(settings.var_dir)
@@ -107,7 +107,8 @@ def main() -> None:
     app.run(host=HOST, port=port, workers=1, access_log=False, motd=False)
 
 
-def _leave_jax_out() -> None:
+def leave_jax_out() -> None:
+    """Keep a package out that nobody needs, before Rasa is imported."""
     # TensorFlow, which Rasa imports whatever the pipeline, takes jax along for a converter that nobody calls: 65 MB.
     sys.modules.setdefault("jax", None)  # type: ignore[arg-type]
 

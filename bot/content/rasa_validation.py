@@ -45,22 +45,40 @@ class Explanation:
 
 def check_rasa(content: Content) -> Iterator[Complaint]:
     """Run ``rasa data validate`` on the project and judge its warnings; takes about half a minute."""
-    unreadable: list[Complaint] = []
-    for name in _SETTINGS:
-        with noting(unreadable):
-            read_yaml(content.root / name)
+    unreadable = check_settings(content)
     if unreadable:
         yield from unreadable
         return
     with tempfile.TemporaryDirectory(prefix="ouderchat-") as folder:
         result = Path(folder) / "rasa.json"
         ended = _run(content.root, result)
-        if ended.returncode != 0:
-            yield Complaint(content.root / "domain.yml", 1, f"Rasa kan de gegevens niet lezen.\n{_end(ended.stderr)}")
-            return
-        said = json.loads(result.read_text(encoding="utf-8"))
+        yield from what_rasa_said(content, ended.returncode, ended.stderr, result)
+
+
+def check_settings(content: Content) -> list[Complaint]:
+    """Whether the files that only Rasa reads can be read."""
+    unreadable: list[Complaint] = []
+    for name in _SETTINGS:
+        with noting(unreadable):
+            read_yaml(content.root / name)
+    return unreadable
+
+
+def what_rasa_said(content: Content, code: int, log: str, result: Path) -> Iterator[Complaint]:
+    """The complaints of a run of ``bot.content.rasa_run`` that ended.
+
+    Args:
+        content: what it looked at.
+        code: its exit status.
+        log: what it wrote.
+        result: the file that it made.
+    """
+    if code != 0:
+        yield Complaint(content.root / "domain.yml", 1, f"Rasa kan de gegevens niet lezen.\n{_end(log)}")
+        return
+    said = json.loads(result.read_text(encoding="utf-8"))
     if said["code"] != 0:
-        yield Complaint(content.root / "domain.yml", 1, f"Rasa keurt het project af.\n{_end(ended.stderr)}")
+        yield Complaint(content.root / "domain.yml", 1, f"Rasa keurt het project af.\n{_end(log)}")
     yield from judge(dict.fromkeys(said["warnings"]), content)
 
 

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 import holidays
@@ -69,7 +70,9 @@ class Hours:
     def is_working_day(self, day: date) -> bool:
         """Whether someone works on this day."""
         schedule = self.schedule
-        return day.weekday() in schedule.weekdays and day not in schedule.closed and day not in _public_holidays(day)
+        return (
+            day.weekday() in schedule.weekdays and day not in schedule.closed and day not in _public_holidays(day.year)
+        )
 
     def next_working_day(self, now: datetime) -> date | None:
         """The first working day after today; None when the coming months have none.
@@ -190,5 +193,7 @@ def _day(entry: Entry) -> date:
         raise entry.error('schrijf een dag als "2026-12-24".') from None
 
 
-def _public_holidays(day: date) -> holidays.HolidayBase:
-    return holidays.country_holidays("NL", years=day.year)
+@lru_cache(maxsize=16)
+def _public_holidays(year: int) -> holidays.HolidayBase:
+    # A millisecond each time, and a promise to the parent looks at some seventy days.
+    return holidays.country_holidays("NL", years=year)

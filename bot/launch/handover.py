@@ -159,23 +159,26 @@ class Handover:
     def _carry_out(self, request: Request) -> Steps:
         lines: list[str] = []
 
-        def tell(line: str, good: bool | None = None) -> None:
+        def tell(line: str, good: bool | None = None, ready: bool = False) -> None:
             lines.append(line)
             self._console.line(f"publication {request.number}: {line}")
-            self._mailbox.report(request, lines, good)
+            self._mailbox.report(request, lines, good, ready)
 
         publication = self._publications.get(request.number)
         if publication is None:
             return tell(f"Publicatie {request.number} is er niet.", good=False)
         try:
-            yield from self._take_over(publication, tell)
+            yield from self._take_over(publication, request, tell)
         except Refused as error:
             tell(f"{error} De assistent die er was, blijft.", good=False)
 
-    def _take_over(self, publication: Publication, tell: Callable[..., None]) -> Steps:
+    def _take_over(self, publication: Publication, request: Request, tell: Callable[..., None]) -> Steps:
         trial = Trial(self._settings, self._make, publication, tell, self._patience)
         try:
             yield from trial.steps()
+            if request.waits:
+                tell("De nieuwe assistent staat klaar.", ready=True)
+                yield from self._decided(request, trial)
         except BaseException:
             end_all([trial.child], grace=1.0)
             raise
@@ -184,6 +187,21 @@ class Handover:
         tell(f"Publicatie {publication.number} is nu in gebruik (inhoud {publication.content}).", good=True)
         if old is not None:
             yield from self._drain(old, port)
+
+    def _decided(self, request: Request, trial: Trial) -> Steps:
+        """Wait until whoever publishes wants it to take over.
+
+        Raises:
+            Refused: they do not want it, or went away; or the new assistant stopped meanwhile.
+        """
+        while (go := self._mailbox.decision(request)) is None:
+            trial.still_runs()
+            if not self._publications.is_publishing():
+                raise Refused("Het publiceren werd afgebroken.")
+            yield
+        if not go:
+            raise Refused("Er is niet gepubliceerd.")
+        trial.still_runs()
 
     def _switch(self, publication: Publication, trial: Trial) -> Child | None:
         """Point everybody to the new one; gives the old one, which is still answering."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Optional
@@ -18,24 +19,24 @@ def verschil(
     html: Optional[Path] = typer.Option(None, "--html", help="waar de pagina komt; anders var/verschil.html"),
 ) -> None:
     """Wat uw wijziging doet met de opgeslagen vragen: beter, slechter of anders dan wat nu gepubliceerd is."""
-    from bot.publish.publish import Stopped
+    from bot.publish.comparing import compared
+    from bot.publish.stopped import Stopped
+    from bot.settings import get_settings
 
     try:
-        _difference(html)
+        _tell_difference(compared(terminal.project(), get_settings(), typer.echo), html)
     except Stopped as error:
         terminal.stop(str(error))
 
 
-def _difference(html: Optional[Path]) -> Difference:
-    """Compare, tell, and write the page."""
+def _tell_difference(found: Difference, html: Optional[Path] = None) -> None:
+    """As a table, and as a page."""
     from bot.publish.pages import difference_lines, difference_page
     from bot.publish.publications import Publications
-    from bot.publish.publish import compared
     from bot.settings import get_settings
 
     settings = get_settings()
     active = Publications(settings).active()
-    found = compared(terminal.project(), settings, typer.echo)
     for line in difference_lines(found):
         typer.echo(line)
     name = f"publicatie {active.number}" if active else "het laatst getrainde model"
@@ -43,7 +44,6 @@ def _difference(html: Optional[Path]) -> Difference:
         found, html or settings.var_dir / "verschil.html", name, f"Gemaakt op {date.today().isoformat()}"
     )
     typer.echo(f"Alles met de teksten erbij: {file}")
-    return found
 
 
 def voorbeeld(
@@ -66,11 +66,13 @@ def publiceer(
     vergelijk: bool = typer.Option(True, "--vergelijk/--niet-vergelijken", help="met het verschil"),
     rasa: bool = typer.Option(True, help="ook de controle door Rasa"),
 ) -> None:
-    """Zet de inhoud online: controle, verschil, trainen, tien vragen, en dan neemt de nieuwe assistent het over."""
-    from bot.publish.publish import Order, Stopped, publish
+    """Zet de inhoud online: controle, verschil, tien vragen, en dan neemt de nieuwe assistent het over."""
+    from bot.publish.publish import Order, publish
+    from bot.publish.stopped import Stopped
     from bot.settings import get_settings
 
     def agree(found: Difference) -> bool:
+        _tell_difference(found)
         worse = found.count("slechter")
         if ja:
             return ook_slechter or not worse
@@ -78,11 +80,13 @@ def publiceer(
             f"{worse} beurten gaan slechter. Publiceren?" if worse else "Publiceren?", default=not worse
         )
 
-    compare = (lambda: _difference(None)) if vergelijk else None
+    order = Order(terminal.project(), door, boodschap, agree)
+    if not vergelijk:
+        order = replace(order, compare=None)
+    if not rasa:
+        order = replace(order, rasa=None)
     try:
-        made = publish(
-            Order(terminal.project(), door, boodschap, compare, agree, with_rasa=rasa), get_settings(), typer.echo
-        )
+        made = publish(order, get_settings(), typer.echo)
     except Stopped as error:
         terminal.stop(str(error))
     typer.echo(f"Gepubliceerd: {made.shown()}")
@@ -93,7 +97,8 @@ def terug(
     nummer: Optional[int] = typer.Argument(None, help="het nummer van een publicatie; anders de vorige"),
 ) -> None:
     """Ga terug naar een eerdere publicatie."""
-    from bot.publish.publish import Stopped, go_back
+    from bot.publish.publish import go_back
+    from bot.publish.stopped import Stopped
     from bot.settings import get_settings
 
     try:

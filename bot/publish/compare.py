@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot.ask import local_asker
-from bot.chat.local import LocalAssistant
-from bot.evaluate.examples import training_messages
-from bot.nlu.evidence import from_knowledge
+from bot.handoff.clock import local, utc_now
+from bot.handoff.hours import Hours
+from bot.knowledge.reading import KnowledgeError
+from bot.launch.training import fingerprint
 from bot.nlu.model import TopicModel
-from bot.nlu.parameters import section_of
-from bot.publish.changed import Changed, put_in, topic_model
 from bot.publish.difference import Difference, Outcome, difference, from_json, outcomes, to_json
+from bot.publish.learning import basis, digest, evidence_digest, files_of
 from bot.publish.publications import Publications
 from bot.publish.questions import Saved, saved_questions
 from bot.publish.responses import responses_of
 from bot.settings import ROOT, Settings, get_settings
-from bot.topics import load_topics
+from bot.topics import Topic, load_topics
 from bot.training import newest_model, version_of
+
+if TYPE_CHECKING:
+    from bot.chat.local import LocalAssistant
 
 Say = Callable[[str], None]
 CACHE = Path(".cache") / "inhoud"
@@ -50,54 +53,110 @@ class Published:
 
 
 def published(settings: Settings, root: Path) -> Published:
-    """The publication in use; without one the newest model.
+    """The publication in use; without one what the service began with, or else the newest model.
 
     Raises:
         NothingPublished: no model at all.
     """
     publications = Publications(settings)
-    active = publications.active()
-    if active is not None:
-        return Published(
-            f"publicatie {active.number}", publications.model_of(active), publications.path(active), active.content
-        )
-    model = newest_model(settings.models_dir)
+    used, model = publications.base(), newest_model(settings.models_dir)
+    if used is not None and (publications.active() or (model and used.model == model.name)):
+        folder = publications.path(used)
+        return Published(f"publicatie {used.number}", publications.model_of(used), folder, used.content)
     if model is None:
         raise NothingPublished("Er is nog geen model om mee te vergelijken. Typ eerst: make train")
     return Published(f"model {model.name}", model, root, version_of(settings, model)["inhoud"])
 
 
-async def compare(root: Path, before: Published, say: Say, asked: Sequence[str] = ()) -> Difference:
+async def compare(root: Path, settings: Settings, say: Say, asked: Sequence[str] = ()) -> Difference:
     """Ask both the saved questions, and those that were really ``asked``.
 
-    The topic model of the changed content is kept in ``.cache``, as are the answers of the published one: a second time
-    nothing is learnt or asked again that did not change.
+    What was asked before of the same content is read from ``.cache``: a second time, and after a publication, nothing
+    is learnt or asked again that did not change.
+
+    Raises:
+        NothingPublished: there is nothing to compare with.
     """
-    topics = load_topics(root / "knowledge")
+    before, topics = published(settings, root), load_topics(root / "knowledge")
     questions = saved_questions(root, topics, asked)
     say(f"{len(questions)} opgeslagen vragen en gesprekken, waarvan {len(asked)} uit de chat.")
-    old = await _before(root, before, questions, say)
-    say("De inhoud in de map:")
-    with knowledge_of(root):
-        assistant = await LocalAssistant.load(before.model)
-        put_in(assistant.agent, Changed(responses_of(root), learnt(root, say), topics))
-        new = await _asked(assistant, questions, say)
+    both = Asking(root, before, questions, say)
+    old = await both.of(before.content, before.root, f"Wat nu gepubliceerd is ({before.name})", None)
+    new_content = Content(topics, texts_only=basis(settings, root) is not None)
+    new = await both.of(fingerprint(settings, root)[:12], root, "De inhoud in de map", new_content)
     return difference(questions, old, new)
 
 
-async def _before(root: Path, before: Published, questions: Sequence[Saved], say: Say) -> list[Outcome]:
-    key = _digest(before.model.read_bytes(), repr(questions), *_files(before.root / "knowledge"))
-    file = root / CACHE / f"voor-{key}.json"
-    if file.exists():
-        return from_json(file.read_text(encoding="utf-8"))
-    say(f"Wat nu gepubliceerd is ({before.name}):")
-    with knowledge_of(before.root):
-        found = await _asked(await LocalAssistant.load(before.model), questions, say)
-    _keep(file, to_json(found).encode())
-    return found
+@dataclass(frozen=True)
+class Content:
+    """What is put into the published assistant.
+
+    Attributes:
+        topics: by id.
+        texts_only: nothing that is learnt differs from the published content.
+    """
+
+    topics: dict[str, Topic]
+    texts_only: bool
+
+
+class Asking:
+    """Asks the saved questions; an assistant is loaded when there is something to ask, and once for one knowledge."""
+
+    def __init__(self, root: Path, before: Published, questions: Sequence[Saved], say: Say) -> None:
+        self._root, self._before, self._questions, self._say = root, before, questions, say
+        self._assistants: dict[str, LocalAssistant] = {}
+
+    async def of(self, content: str, folder: Path, name: str, changed: Content | None) -> list[Outcome]:
+        """What becomes of the questions with the content of a folder.
+
+        Args:
+            content: its fingerprint, or what there is of it; empty when nobody knows.
+            folder: with its knowledge.
+            name: as it is told.
+            changed: is put into the published assistant first; None asks that as it is.
+        """
+        file = self._root / CACHE / f"vragen-{self._key(content, folder)}.json"
+        if file.exists():
+            self._say(f"{name}: de antwoorden zijn er al.")
+            return from_json(file.read_text(encoding="utf-8"))
+        self._say(f"{name}:")
+        with knowledge_of(folder):
+            assistant = await self._assistant(folder)
+            if changed is not None:
+                self._put_in(assistant, changed)
+            found = await _asked(assistant, self._questions, self._say)
+        _keep(file, to_json(found).encode())
+        return found
+
+    def _key(self, content: str, folder: Path) -> str:
+        """Changes with all that an answer depends on: content, questions, program, what day it is, who works now."""
+        known = [content] if content else [self._before.model.read_bytes(), *files_of(folder / "knowledge")]
+        code = [path.read_bytes() for name in ("bot", "actions") for path in sorted((ROOT / name).rglob("*.py"))]
+        now = utc_now()
+        return digest(*known, repr(self._questions), *code, str(local(now).date()), _who_works(folder, now))
+
+    async def _assistant(self, folder: Path) -> LocalAssistant:
+        from bot.chat.local import LocalAssistant
+
+        knowledge = digest(*files_of(folder / "knowledge"))
+        if knowledge not in self._assistants:
+            self._assistants[knowledge] = await LocalAssistant.load(self._before.model)
+        return self._assistants[knowledge]
+
+    def _put_in(self, assistant: LocalAssistant, content: Content) -> None:
+        from bot.publish.changed import Changed, put_in, put_responses_in
+
+        responses = responses_of(self._root)
+        if content.texts_only:
+            put_responses_in(assistant.agent, responses)
+        else:
+            put_in(assistant.agent, Changed(responses, learnt(self._root, self._say), content.topics))
 
 
 async def _asked(assistant: LocalAssistant, questions: Sequence[Saved], say: Say) -> list[Outcome]:
+    from bot.ask import local_asker
+
     def progress(at: int, of: int) -> None:
         if at % 100 == 0 or at == of:
             say(f"  {at} van {of}")
@@ -106,11 +165,20 @@ async def _asked(assistant: LocalAssistant, questions: Sequence[Saved], say: Say
         return await outcomes(asker, questions, progress)
 
 
+def _who_works(folder: Path, now: datetime) -> str:
+    try:
+        return str(Hours(folder / "knowledge").is_open(now))
+    except KnowledgeError:
+        return ""
+
+
 def learnt(root: Path, say: Say = lambda line: None) -> TopicModel:
     """The topic model of a folder; from ``.cache`` when nothing changed that it learns from."""
     file = root / CACHE / f"onderwerpen-{evidence_digest(root)}.joblib"
     if file.exists():
         return TopicModel.load(file)
+    from bot.publish.changed import topic_model
+
     say("  leert de berichten en de kennis ...")
     model = topic_model(root)
     aside = file.with_suffix(f".{os.getpid()}")
@@ -119,16 +187,6 @@ def learnt(root: Path, say: Say = lambda line: None) -> TopicModel:
     aside.replace(file)
     _forget(file)
     return model
-
-
-def evidence_digest(root: Path) -> str:
-    """Changes with all that chooses a topic: messages, facts, terms, buttons, and the model with its settings."""
-    examples = training_messages(root / "data" / "nlu")
-    knowledge = from_knowledge(root / "knowledge", {example.label for example in examples})
-    parts = [f"{example.text}\t{example.label}" for example in examples]
-    parts += [f"{item.text}\t{item.topic}\t{item.kind}" for item in knowledge]
-    code = [file.read_bytes() for file in sorted((ROOT / "bot" / "nlu").glob("*.py"))]
-    return _digest("\n".join(parts), repr(section_of(root / "config.yml")), *code)
 
 
 @contextmanager
@@ -146,19 +204,6 @@ def knowledge_of(root: Path) -> Iterator[None]:
         get_settings.cache_clear()
 
 
-def _files(folder: Path) -> Iterator[bytes]:
-    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-        yield file.read_bytes()
-
-
-def _digest(*parts: str | bytes) -> str:
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(part if isinstance(part, bytes) else part.encode())
-        digest.update(b"\0")
-    return digest.hexdigest()[:16]
-
-
 def _keep(file: Path, content: bytes) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     aside = file.with_suffix(f".{os.getpid()}")
@@ -168,7 +213,7 @@ def _keep(file: Path, content: bytes) -> None:
 
 
 def _forget(newest: Path) -> None:
-    """Of each kind only a few are kept."""
+    """Of each kind only a few are kept: what is published, and the last attempts."""
     kind = newest.name.split("-")[0]
     files = sorted(newest.parent.glob(f"{kind}-*"), key=lambda path: path.stat().st_mtime)
     for old in files[:-4]:

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from bot.ask import Asker, Timed
 from bot.publish.questions import Saved, Wanted, is_refusal
@@ -22,6 +22,7 @@ MEANING = {
 }
 # Made at random for each case; it is no difference.
 _RECEIPT = re.compile(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _SCORES = {"right": 2, "asked": 1, "wrong": 0}
 
 
@@ -62,6 +63,41 @@ class Difference:
         """How many changed this way."""
         return sum(change.verdict == verdict for change in self.changes)
 
+    @property
+    def elsewhere(self) -> tuple[Change, ...]:
+        """The changes that are more than other words."""
+        return tuple(change for change in self.changes if change.verdict != "tekst")
+
+    @property
+    def texts(self) -> list[NewText]:
+        """The others, each change of words once; the one that most turns get comes first."""
+        found: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Change]] = {}
+        for change in self.changes:
+            if change.verdict == "tekst":
+                found.setdefault(_other_sentences(change), []).append(change)
+        groups = [
+            NewText(min((one.after.topics for one in of), key=len), *key, tuple(one.text for one in of))
+            for key, of in found.items()
+        ]
+        return sorted(groups, key=lambda group: -len(group.questions))
+
+
+@dataclass(frozen=True)
+class NewText:
+    """Turns that get the same topics as before, with the same change in the words.
+
+    Attributes:
+        topics: that are answered.
+        before: the sentences that go.
+        after: the sentences that come.
+        questions: what was asked, in order.
+    """
+
+    topics: tuple[str, ...]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    questions: tuple[str, ...]
+
 
 Progress = Callable[[int, int], None]
 
@@ -79,6 +115,16 @@ def _outcome(timed: Timed) -> Outcome:
     turn = timed.turn
     reply = tuple(_RECEIPT.sub("XXXX-XXXX", message.text) for message in turn.reply)
     return Outcome(turn.decision, turn.topics, turn.options, reply)
+
+
+def _other_sentences(change: Change) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The sentences that only the old reply has, and those that only the new one has."""
+    old, new = _sentences(change.before), _sentences(change.after)
+    return tuple(one for one in old if one not in new), tuple(one for one in new if one not in old)
+
+
+def _sentences(outcome: Outcome) -> list[str]:
+    return [one for text in outcome.reply for one in _SENTENCE.split(text) if one.strip()]
 
 
 def difference(questions: Iterable[Saved], before: Sequence[Outcome], after: Sequence[Outcome]) -> Difference:
@@ -131,7 +177,23 @@ def to_json(found: Sequence[Outcome]) -> str:
 
 def from_json(text: str) -> list[Outcome]:
     """What :func:`to_json` gave."""
-    return [
-        Outcome(row["decision"], tuple(row["topics"]), tuple(row["options"]), tuple(row["reply"]))
-        for row in json.loads(text)
-    ]
+    return [_outcome_of(row) for row in json.loads(text)]
+
+
+def _outcome_of(row: dict[str, Any]) -> Outcome:
+    return Outcome(row["decision"], tuple(row["topics"]), tuple(row["options"]), tuple(row["reply"]))
+
+
+def difference_to_json(found: Difference) -> str:
+    """A whole difference as text, for another process."""
+    return json.dumps(asdict(found), ensure_ascii=False)
+
+
+def difference_from_json(text: str) -> Difference:
+    """What :func:`difference_to_json` gave."""
+    raw = json.loads(text)
+    changes = (
+        Change(**{**row, "before": _outcome_of(row["before"]), "after": _outcome_of(row["after"])})
+        for row in raw["changes"]
+    )
+    return Difference(raw["turns"], tuple(changes))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.publish.difference import MEANING, VERDICTS, Difference
+from bot.publish.difference import MEANING, VERDICTS, Difference, NewText
 
 TEMPLATES = Path(__file__).parent / "templates"
-_SHOWN = 30
+_SHOWN, _WIDTH = 30, 70
 
 
 def page(template: str, file: Path, folder: Path = TEMPLATES, **values: object) -> Path:
@@ -31,10 +31,24 @@ def difference_lines(found: Difference, most: int = _SHOWN) -> Iterator[str]:
     yield f"{found.turns} beurten van opgeslagen vragen:"
     for verdict in VERDICTS:
         yield f"  {verdict:9} {found.count(verdict):4}  {MEANING[verdict]}"
-    for change in found.changes[:most]:
-        text = change.text if len(change.text) <= 70 else f"{change.text[:69]}…"
-        yield f"{change.verdict:9} {text}"
+    for change in found.elsewhere[:most]:
+        yield f"{change.verdict:9} {_short(change.text)}"
         yield f"          was:   {change.before.shown()}"
         yield f"          wordt: {change.after.shown()}"
-    if len(found.changes) > most:
-        yield f"... en nog {len(found.changes) - most}; alles staat op de pagina."
+    if len(found.elsewhere) > most:
+        yield f"... en nog {len(found.elsewhere) - most}; alles staat op de pagina."
+    yield from _text_lines(found.texts, most)
+
+
+def _text_lines(texts: Sequence[NewText], most: int) -> Iterator[str]:
+    for new in texts[:most]:
+        turns = "1 beurt" if len(new.questions) == 1 else f"{len(new.questions)} beurten"
+        yield f"tekst     {', '.join(new.topics) or '-'} ({turns}), bijvoorbeeld: {_short(new.questions[0])}"
+        yield from (f"          was:   {sentence}" for sentence in new.before)
+        yield from (f"          wordt: {sentence}" for sentence in new.after)
+    if len(texts) > most:
+        yield f"... en nog {len(texts) - most} andere teksten; alles staat op de pagina."
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _WIDTH else f"{text[: _WIDTH - 1]}…"

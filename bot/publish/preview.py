@@ -79,7 +79,7 @@ class Preview:
 
     async def _read(self, began: float) -> None:
         from bot.publish.changed import put_responses_in
-        from bot.publish.compare import evidence_digest
+        from bot.publish.learning import evidence_digest
         from bot.publish.responses import responses_of
 
         self._responses = await asyncio.to_thread(responses_of, self._root)

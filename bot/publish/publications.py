@@ -12,12 +12,13 @@ import hashlib
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from bot.handoff.clock import utc_now
 from bot.nlu import language_model
@@ -27,8 +28,16 @@ KEPT = 8
 """Publications that are kept to go back to; each is some 15 MB."""
 AT_START = "start"
 """Made by starting the service, not by somebody: something to go back to after the first publication."""
-_RECORD, _MODEL = "publicatie.json", "model.tar.gz"
+DIALOGUE = ("domain.yml", "config.yml")
+"""Kept with each, to tell later whether the same was learnt."""
+_RECORD, _MODEL, _TRIAL = "publicatie.json", "model.tar.gz", "proef"
 _COPIED = ("data", "knowledge")
+_SERVICE, _PUBLISHER = "dienst.lock", "publiceren.lock"
+_TRIES = 5
+
+
+class Busy(Exception):
+    """Somebody else is publishing."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +115,11 @@ class Publications:
             return self.get(int(self.link.resolve().name))
         return None
 
+    def base(self) -> Publication | None:
+        """The one in use, or else the last that was: what a service began with that works with the project's folder."""
+        used = [one for one in self.all() if self.was_used(one)]
+        return self.active() or (used[-1] if used else None)
+
     def pinned(self) -> Publication | None:
         """What a service that starts has to use: what somebody published or went back to, when the program fits it."""
         active = self.active()
@@ -130,15 +144,29 @@ class Publications:
         for name in _COPIED:
             source = self._settings.knowledge_dir if name == "knowledge" and root == ROOT else root / name
             shutil.copytree(source, aside / name)
+        for name in filter(lambda name: (root / name).exists(), DIALOGUE):
+            shutil.copy2(root / name, aside / name)
         shutil.copy2(model, aside / _MODEL)
         (aside / _RECORD).write_text(json.dumps(asdict(made), ensure_ascii=False, indent=1), encoding="utf-8")
+        if by != AT_START:
+            (aside / _TRIAL).touch()
         aside.rename(self.path(made))
         self._forget_old()
         return made
 
     def activate(self, publication: Publication) -> None:
         """Use this one from now on; at once and whole."""
+        (self.path(publication) / _TRIAL).unlink(missing_ok=True)
         _point(self.link, Path(f"{publication.number:04}"))
+
+    def was_used(self, publication: Publication) -> bool:
+        """Whether parents ever had it; one that was refused, or whose making broke off, they never had."""
+        return not (self.path(publication) / _TRIAL).exists()
+
+    def discard(self, publication: Publication) -> None:
+        """Forget one that never came into use."""
+        if not self.was_used(publication) and publication != self.active():
+            shutil.rmtree(self.path(publication), ignore_errors=True)
 
     def use_project(self, root: Path) -> None:
         """Use the folder of the project itself."""
@@ -157,22 +185,55 @@ class Publications:
     @contextmanager
     def serving(self) -> Iterator[None]:
         """Held by the service as long as it runs, so that others can see that it does."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / "dienst.lock").open("w") as file:
-            with suppress(OSError):
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with (self.folder_made() / _SERVICE).open("w") as file:
+            _lock(file)
             yield
 
     def is_served(self) -> bool:
         """Whether the service runs."""
-        try:
-            with (self.folder / "dienst.lock").open("r") as file:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except FileNotFoundError:
-            return False
-        except OSError:
+        return _is_locked(self.folder / _SERVICE)
+
+    @contextmanager
+    def publishing(self) -> Iterator[None]:
+        """Held by whoever publishes or goes back, one at a time.
+
+        Raises:
+            Busy: somebody else does.
+        """
+        with (self.folder_made() / _PUBLISHER).open("w") as file:
+            if not _lock(file):
+                raise Busy("somebody else is publishing")
+            yield
+
+    def is_publishing(self) -> bool:
+        """Whether whoever publishes is still there."""
+        return _is_locked(self.folder / _PUBLISHER)
+
+    def folder_made(self) -> Path:
+        """The folder, which is there now."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        return self.folder
+
+
+def _lock(file: IO[str]) -> bool:
+    # The kernel lets go when the process ends, however it ends. Somebody may only be looking: hence a few times.
+    for _ in range(_TRIES):
+        with suppress(OSError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return True
+        time.sleep(0.05)
+    return False
+
+
+def _is_locked(path: Path) -> bool:
+    try:
+        with path.open("r") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
         return False
+    except OSError:
+        return True
+    return False
 
 
 def write_json(file: Path, value: Any) -> None:

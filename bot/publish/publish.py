@@ -1,32 +1,30 @@
-"""Publishing: check, difference, training, ten questions, and then the new assistant takes over."""
+"""Publishing: the check, the difference, a model, and a new assistant that takes over when all of it is good.
+
+What can go on side by side does, each in a process of its own: Rasa's validation, asking the saved questions, and the
+new assistant that starts beside the old one. Nothing changes for parents before all of them are done, and good.
+"""
 
 from __future__ import annotations
 
-import asyncio
 import getpass
-import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.content import check as checking
-from bot.launch.child import Child, end_all, environment, module
-from bot.launch.handover import Refused, Trial
-from bot.launch.training import fingerprint, is_current
+from bot.launch.child import module
+from bot.launch.training import fingerprint
+from bot.publish.beside import Clock, Say
+from bot.publish.candidate import candidate
 from bot.publish.difference import Difference
-from bot.publish.mailbox import Mailbox
-from bot.publish.publications import Publication, Publications
+from bot.publish.model import Training, ready_model
+from bot.publish.parts import Comparison, RasaCheck
+from bot.publish.publications import Busy, Publication, Publications
 from bot.publish.responses import responses_of
+from bot.publish.stopped import Stopped
 from bot.settings import Settings
-from bot.training import newest_model
-
-Say = Callable[[str], None]
-WAIT_SECONDS = 600.0
-
-
-class Stopped(Exception):
-    """Nothing was published; the message is Dutch and says why."""
 
 
 @dataclass(frozen=True)
@@ -37,19 +35,19 @@ class Order:
         root: the folder with the content.
         by: who publishes.
         note: what is different.
-        compare: gives the difference; None leaves it out.
         agree: asked with the difference; False stops.
+        compare: the command that writes the difference of a folder to a file; None leaves it out.
         train: the command that makes a model in the folder given behind it.
-        with_rasa: also Rasa's own validation.
+        rasa: the command that writes what Rasa's own validation says to a file; None leaves it out.
     """
 
     root: Path
     by: str = ""
     note: str = ""
-    compare: Callable[[], Difference] | None = None
     agree: Callable[[Difference], bool] = lambda found: True
+    compare: tuple[str, ...] | None = module("bot.publish.comparing")
     train: tuple[str, ...] = module("bot.publish.train")
-    with_rasa: bool = True
+    rasa: tuple[str, ...] | None = module("bot.content.rasa_run")
 
 
 def publish(order: Order, settings: Settings, say: Say) -> Publication:
@@ -58,23 +56,8 @@ def publish(order: Order, settings: Settings, say: Say) -> Publication:
     Raises:
         Stopped: it was refused, or the new assistant was; what was in use stays in use.
     """
-    publications = Publications(settings)
-    publications.folder.mkdir(parents=True, exist_ok=True)
-    content = fingerprint(settings, order.root)
-    say("1. Controle")
-    _check(order, publications, say)
-    say("2. Verschil met wat nu gepubliceerd is")
-    if order.compare is not None and not order.agree(order.compare()):
-        raise Stopped("Er is niets gepubliceerd.")
-    say("3. Trainen")
-    with tempfile.TemporaryDirectory(dir=publications.folder, prefix=".train-") as folder:
-        model = _model(order, settings, content, Path(folder), say)
-        if fingerprint(settings, order.root) != content:
-            raise Stopped("Er veranderde een bestand tijdens het publiceren. Begin opnieuw.")
-        made = publications.keep(order.root, model, content[:12], order.by or getpass.getuser(), order.note)
-    say("4. Tien vaste vragen, en overnemen")
-    use(made, settings, say)
-    return made
+    with alone(Publications(settings)), ExitStack() as ending:
+        return _Publishing(order, settings, Clock(say), ending).run()
 
 
 def go_back(settings: Settings, number: int | None, say: Say) -> Publication:
@@ -84,105 +67,138 @@ def go_back(settings: Settings, number: int | None, say: Say) -> Publication:
         Stopped: there is none, or it was refused.
     """
     publications = Publications(settings)
-    active, made = publications.active(), publications.all()
-    earlier = [one for one in made if active is not None and one.number < active.number]
-    wanted = publications.get(number) if number is not None else earlier[-1] if earlier else None
-    if wanted is None or (active and wanted.number == active.number):
-        raise Stopped("Er is geen eerdere publicatie om naar terug te gaan.")
-    say(f"Terug naar publicatie {wanted.shown()}")
-    use(wanted, settings, say)
-    return wanted
+    with alone(publications):
+        active, made = publications.active(), publications.all()
+        earlier = [one for one in made if active and one.number < active.number and publications.was_used(one)]
+        wanted = publications.get(number) if number is not None else earlier[-1] if earlier else None
+        if wanted is None or (active and wanted.number == active.number):
+            raise Stopped("Er is geen eerdere publicatie om naar terug te gaan.")
+        clock = Clock(say)
+        clock.say(f"Terug naar publicatie {wanted.shown()}")
+        use(wanted, settings, clock)
+        return wanted
 
 
-def use(wanted: Publication, settings: Settings, say: Say) -> None:
+def use(wanted: Publication, settings: Settings, clock: Clock) -> None:
     """Let a publication take over, in the service that runs or for its next start.
 
     Raises:
         Stopped: the new assistant was refused.
     """
-    publications = Publications(settings)
-    if publications.is_served():
-        mailbox = Mailbox(publications.folder)
-        report = mailbox.wait(mailbox.ask(wanted.number), WAIT_SECONDS, say)
-        if not report.good:
-            raise Stopped(report.lines[-1])
-        return
-    _try_out(wanted, settings, say)
-    publications.activate(wanted)
-    say(f"De dienst draait nu niet. Bij de volgende start is publicatie {wanted.number} in gebruik.")
-
-
-def _try_out(wanted: Publication, settings: Settings, say: Say) -> None:
-    """The ten questions, with an assistant and actions of their own that are ended afterwards."""
-    from bot.launch.house import the_house
-
-    house = the_house(settings)
-    assert house.assistant is not None
-    trial = Trial(settings, house.assistant, wanted, say)
-    extra = {"OUDERCHAT_KNOWLEDGE_DIR": str(Publications(settings).path(wanted) / "knowledge")}
-    actions = Child("actions", module("actions"), settings.var_dir / "logs" / "actions-proef.log", extra=extra)
-    actions.rotate()
-    actions.start()
+    new = candidate(wanted, settings, clock.say)
     try:
-        trial.run_to_end()
-    except Refused as error:
-        raise Stopped(str(error)) from error
+        clock.wait([new])
+        new.take_over()
     finally:
-        end_all([child for child in (trial.child, actions) if child is not None])
+        new.end()
 
 
-def _check(order: Order, publications: Publications, say: Say) -> None:
-    changed = changed_topics(order.root, publications)
-    wrong = checking.check(order.root, say, with_rasa=order.with_rasa)
-    strict = [
-        complaint
-        for complaint in checking.complaints_about(order.root)
-        if complaint.advice and complaint.topic and complaint.topic in changed
-    ]
-    for complaint in strict:
-        say(f"  Bij publiceren verplicht: {complaint.shown(order.root)}")
-    if wrong or strict:
-        raise Stopped("De controle vond iets om te verbeteren. Er is niets gepubliceerd.")
+@contextmanager
+def alone(publications: Publications) -> Iterator[None]:
+    """One at a time; what an earlier attempt left is cleared away.
+
+    Raises:
+        Stopped: somebody else is publishing.
+    """
+    try:
+        with publications.publishing():
+            for left in publications.all():
+                publications.discard(left)
+            yield
+    except Busy as error:
+        raise Stopped("Iemand anders is nu aan het publiceren. Probeer het zo weer.") from error
+
+
+class _Publishing:
+    """One publication under way."""
+
+    def __init__(self, order: Order, settings: Settings, clock: Clock, ending: ExitStack) -> None:
+        self._order, self._settings, self._clock, self._ending = order, settings, clock, ending
+        self._publications = Publications(settings)
+        self._content = fingerprint(settings, order.root)
+
+    def run(self) -> Publication:
+        say = self._clock.say
+        folder = Path(
+            self._ending.enter_context(tempfile.TemporaryDirectory(dir=self._publications.folder, prefix=".train-"))
+        )
+        rasa, comparison = self._start(folder)
+        say("1. Controle. Rasa leest intussen mee, en de opgeslagen vragen worden gesteld.")
+        self._check()
+        say("2. Het model")
+        made = self._keep(self._model(folder, rasa))
+        say("3. De nieuwe assistent")
+        try:
+            self._try(made, rasa, comparison)
+        finally:
+            self._publications.discard(made)
+        return made
+
+    def _start(self, folder: Path) -> tuple[RasaCheck | None, Comparison | None]:
+        order, logs = self._order, self._settings.var_dir / "logs"
+        rasa = compare = None
+        if order.rasa:
+            rasa = RasaCheck(order.rasa, order.root, folder, logs, self._clock.say)
+            self._ending.callback(rasa.end)
+        if order.compare:
+            compare = Comparison(order.compare, order.root, folder, logs, self._clock.say)
+            self._ending.callback(compare.end)
+        return rasa, compare
+
+    def _check(self) -> None:
+        """Raises Stopped when there is something to mend."""
+        root, say = self._order.root, self._clock.say
+        changed = changed_topics(root, self._publications)
+        found = checking.complaints_about(root)
+        wrong = [one for one in found if not one.advice or (one.topic and one.topic in changed)]
+        for one in wrong:
+            say(f"  {'Bij publiceren verplicht: ' if one.advice else ''}{one.shown(root)}")
+        if wrong:
+            say(f"  {len(wrong)} {'punt' if len(wrong) == 1 else 'punten'} om te verbeteren.")
+            raise Stopped("De controle vond iets om te verbeteren. Er is niets gepubliceerd.")
+        advice = len(found) - len(wrong)
+        others = f" ({advice} keer advies bij antwoorden die u niet veranderde: inhoud controleer)" if advice else ""
+        say(f"  Antwoorden, berichten en kennis: goed{others}")
+
+    def _model(self, folder: Path, rasa: RasaCheck | None) -> Path:
+        order, clock = self._order, self._clock
+        ready = ready_model(order.root, self._settings, self._content, folder, clock)
+        if ready is not None:
+            return ready
+        if rasa is not None:
+            clock.wait([rasa])  # what Rasa will not read, it cannot learn either
+        training = Training(order.train, order.root, self._settings, folder)
+        self._ending.callback(training.end)
+        clock.say(f"  De assistent leert de berichten; dit duurt een of twee minuten. Het verloop: {training.log}")
+        clock.wait([training])
+        return training.model()
+
+    def _keep(self, model: Path) -> Publication:
+        order = self._order
+        if fingerprint(self._settings, order.root) != self._content:
+            raise Stopped("Er veranderde een bestand tijdens het publiceren. Begin opnieuw.")
+        return self._publications.keep(order.root, model, self._content[:12], order.by or getpass.getuser(), order.note)
+
+    def _try(self, made: Publication, rasa: RasaCheck | None, comparison: Comparison | None) -> None:
+        """Raises Stopped when anything is not good; then it is ended, and nobody noticed."""
+        clock = self._clock
+        new = candidate(made, self._settings, clock.say)
+        try:
+            clock.wait([new, *([rasa] if rasa else []), *([comparison] if comparison else [])])
+            clock.say("4. Het verschil met wat nu gepubliceerd is")
+            if comparison is not None and not self._order.agree(comparison.found()):
+                raise Stopped("Er is niets gepubliceerd.")
+            clock.say("5. Overnemen")
+            new.take_over()
+            clock.say(f"  Klaar in {clock.seconds:.0f} seconden.")
+        finally:
+            new.end()
 
 
 def changed_topics(root: Path, publications: Publications) -> set[str]:
     """The topics whose answer is another than the published one; none while nothing was published."""
-    if publications.active() is None:
+    base = publications.base()
+    if base is None:
         return set()
-    now, before = responses_of(root), responses_of(publications.link)
+    now, before = responses_of(root), responses_of(publications.path(base))
     return {name.removeprefix("utter_") for name, variants in now.items() if before.get(name) != variants}
-
-
-def _model(order: Order, settings: Settings, content: str, folder: Path, say: Say) -> Path:
-    newest = newest_model(settings.models_dir)
-    if newest is not None and is_current(settings, content):
-        say("  Het model is er al.")
-        return newest
-    log = settings.var_dir / "logs" / "train.log"
-    log.parent.mkdir(parents=True, exist_ok=True)
-    say(f"  Dit duurt een paar minuten; het verloop staat in {log}.")
-    with log.open("wb") as output:
-        command = [*order.train, str(folder)]
-        ended = subprocess.run(command, cwd=order.root, env=environment(), stdout=output, stderr=output, check=False)
-    model = newest_model(folder)
-    if ended.returncode != 0 or model is None:
-        raise Stopped(f"Het trainen mislukte; zie {log}. Er is niets gepubliceerd.")
-    return model
-
-
-def compared(root: Path, settings: Settings, say: Say) -> Difference:
-    """The difference with what is published now; learns and asks in this process.
-
-    Raises:
-        Stopped: there is nothing to compare with.
-    """
-    from bot.chat.assistant import quiet_logging
-
-    quiet_logging()
-    from bot.publish.compare import NothingPublished, compare, published
-    from bot.report.asked import asked_questions
-
-    try:
-        return asyncio.run(compare(root, published(settings, root), say, asked_questions(root, settings)))
-    except NothingPublished as error:
-        raise Stopped(str(error)) from error

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.publish import changed, compare
+from bot.publish import changed, compare, learning
 from bot.publish.preview import Preview
 from tests.content.conftest import Edit, edit, project  # noqa: F401
 
@@ -23,7 +23,7 @@ def heard() -> list[str]:
 @pytest.fixture
 def preview(project: Path, heard: list[str], monkeypatch: pytest.MonkeyPatch) -> Preview:  # noqa: F811
     """With an assistant that only remembers what was put into it."""
-    monkeypatch.setattr(compare, "evidence_digest", lambda root: (root / "knowledge/onderwerpen.yml").read_text())
+    monkeypatch.setattr(learning, "evidence_digest", lambda root: (root / "knowledge/onderwerpen.yml").read_text())
     monkeypatch.setattr(compare, "learnt", lambda root: "a topic model")
     monkeypatch.setattr(changed, "put_responses_in", lambda agent, responses: agent.responses.append(responses))
     monkeypatch.setattr(changed, "put_in", lambda agent, content: agent.models.append(content.model))

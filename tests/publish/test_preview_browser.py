@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from bot.chat.messages import AssistantReply
-from bot.publish import changed, compare
+from bot.publish import changed, learning
 from bot.publish.preview import Preview, make_preview
 from bot.settings import Settings
 from tests.browser.chat import ask, open_chat
@@ -56,7 +56,7 @@ def door(
         await self.look()
 
     monkeypatch.setattr(Preview, "load", load)
-    monkeypatch.setattr(compare, "evidence_digest", lambda root: "the same")
+    monkeypatch.setattr(learning, "evidence_digest", lambda root: "the same")
     monkeypatch.setattr(changed, "put_responses_in", lambda agent, found: agent.responses.update(found))
     monkeypatch.setattr("actions.services.use", lambda services: None)
     app = make_preview(settings, preview, project, heard.append)

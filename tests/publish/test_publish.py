@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import sys
+import tarfile
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from bot.content.complaint import Complaint
+from bot.publish import learning
 from bot.publish import publish as publishing
 from bot.publish.difference import Difference
-from bot.publish.publications import Publication, Publications
-from bot.publish.publish import Order, Stopped, changed_topics, go_back, publish
+from bot.publish.publications import AT_START, Publication, Publications
+from bot.publish.publish import Order, changed_topics, go_back, publish
+from bot.publish.stopped import Stopped
+from bot.publish.texts import DOMAIN, METADATA
 from bot.settings import Settings
 
 TRAIN = (
@@ -20,16 +26,52 @@ TRAIN = (
     "-c",
     "import sys, pathlib; (pathlib.Path(sys.argv[1]) / 'ouderchat-9.tar.gz').write_text('m')",
 )
+RASA = (
+    sys.executable,
+    "-c",
+    'import sys, pathlib; pathlib.Path(sys.argv[1]).write_text(\'{"code": 0, "warnings": []}\')',
+)
+COMPARE = (
+    sys.executable,
+    "-c",
+    "import sys, pathlib; print('> 3 vragen', flush=True); "
+    'pathlib.Path(sys.argv[2]).write_text(\'{"turns": 3, "changes": []}\')',
+)
+FAILS = (sys.executable, "-c", "raise SystemExit(3)")
+MESSAGES = "nlu:\n- intent: tlv/uitleg\n  metadata: {schrijver: redactie-01}\n  examples: |\n    - wat is dat\n"
 ANSWER = 'version: "3.1"\nresponses:\n  utter_tlv/uitleg:\n    - text: "Een besluit."\n'
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    for name in ("data/nlu", "knowledge", "bot/nlu"):
+    for name in ("data/nlu", "data/stories", "knowledge/feiten", "bot/nlu"):
         (tmp_path / "project" / name).mkdir(parents=True)
     (tmp_path / "project/data/nlu/tlv.yml").write_text(ANSWER)
     (tmp_path / "project/knowledge/a.yml").write_text("een: 1\n")
+    for name in ("domain.yml", "config.yml"):
+        (tmp_path / "project" / name).write_text("language: nl\n")
     return tmp_path / "project"
+
+
+@pytest.fixture
+def model(tmp_path: Path, root: Path) -> Path:
+    """An archive with what Rasa keeps of the answers."""
+    domain = {"actions": ["utter_tlv/uitleg"], "responses": {"utter_tlv/uitleg": [{"text": "Een besluit."}]}}
+    for name, content in {METADATA: {"domain": domain, "model_id": "een"}, DOMAIN: domain, "learnt": 7}.items():
+        (tmp_path / "archive" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "archive" / name).write_text(json.dumps(content))
+    with tarfile.open(tmp_path / "ouderchat-1.tar.gz", "w:gz") as archive:
+        archive.add(tmp_path / "archive", arcname="")
+    return tmp_path / "ouderchat-1.tar.gz"
+
+
+def texts_in(model: Path) -> object:
+    """The answers in an archive, which stand at two places."""
+    with tarfile.open(model) as archive:
+        found = {member.name: archive.extractfile(member) for member in archive if member.isfile()}
+        read = {name: json.load(file) for name, file in found.items() if file}
+    assert read["learnt"] == 7 and read[METADATA]["domain"] == read[DOMAIN] and read[METADATA]["model_id"] != "een"
+    return read[DOMAIN]["responses"]
 
 
 @pytest.fixture
@@ -38,18 +80,50 @@ def place(settings: Settings, root: Path, tmp_path: Path) -> Settings:
     return settings.copy(update={"knowledge_dir": root / "knowledge", "models_dir": tmp_path / "models"})
 
 
+class Fine:
+    """A new assistant that answers everything rightly."""
+
+    name = "de nieuwe assistent"
+
+    def __init__(self, wanted: Publication, settings: Settings, say: object) -> None:
+        self.wanted, self.publications = wanted, Publications(settings)
+
+    def look(self) -> bool:
+        return True
+
+    def take_over(self) -> None:
+        TRIED.append(self.wanted.number)
+        self.publications.activate(self.wanted)
+
+    def end(self) -> None:
+        ENDED.append(self.wanted.number)
+
+
+class Wrong(Fine):
+    """One that answers one of the ten questions wrongly."""
+
+    def look(self) -> bool:
+        raise Stopped("tien vragen")
+
+
+TRIED: list[int] = []
+ENDED: list[int] = []
+
+
 @pytest.fixture(autouse=True)
 def used(monkeypatch: pytest.MonkeyPatch, place: Settings) -> list[int]:
-    """The checks find nothing, and whoever is tried out is fine; gives the numbers that were tried."""
-    tried: list[int] = []
-    monkeypatch.setattr(publishing.checking, "check", lambda root, say, with_rasa: 0)
+    """The checks find nothing, and whoever is tried out is fine; gives the numbers that took over."""
+    TRIED.clear()
+    ENDED.clear()
     monkeypatch.setattr(publishing.checking, "complaints_about", lambda root: [])
-    monkeypatch.setattr(publishing, "_try_out", lambda wanted, settings, say: tried.append(wanted.number))
-    return tried
+    monkeypatch.setattr(publishing, "candidate", Fine)
+    monkeypatch.setattr("bot.publish.parts.check_settings", lambda content: [])
+    monkeypatch.setattr("bot.publish.parts.read_content", lambda root: (SimpleNamespace(root=root), []))
+    return TRIED
 
 
 def order(root: Path) -> Order:
-    return Order(root, "Els", "korter", train=TRAIN)
+    return Order(root, "Els", "korter", compare=None, train=TRAIN, rasa=None)
 
 
 def published(root: Path, place: Settings) -> Publication:
@@ -82,7 +156,8 @@ def test_there_is_nothing_to_go_back_to_at_first(place: Settings) -> None:
 
 
 def test_a_complaint_stops_it(root: Path, place: Settings, used: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(publishing.checking, "check", lambda root, say, with_rasa: 1)
+    wrong = Complaint(root / "data/nlu/tlv.yml", 4, "Te lang.")
+    monkeypatch.setattr(publishing.checking, "complaints_about", lambda root: [wrong])
     with pytest.raises(Stopped, match="De controle vond iets"):
         published(root, place)
     assert (used, Publications(place).all()) == ([], [])
@@ -106,13 +181,72 @@ def test_advice_counts_for_an_answer_that_changed_and_for_no_other(
 
 
 def test_a_difference_that_is_not_agreed_with_stops_it(root: Path, place: Settings, used: list[int]) -> None:
-    refusing = replace(order(root), compare=lambda: Difference(3, ()), agree=lambda found: False)
+    seen: list[Difference] = []
+    said: list[str] = []
+    refusing = replace(order(root), compare=COMPARE, agree=lambda found: bool(seen.append(found)))
     with pytest.raises(Stopped, match="niets gepubliceerd"):
-        publish(refusing, place, lambda line: None)
+        publish(refusing, place, said.append)
+    assert (used, ENDED, seen, Publications(place).all()) == ([], [1], [Difference(3, ())], [])
+    assert "  Verschil: 3 vragen" in said
+
+
+def test_a_difference_that_cannot_be_made_stops_it(root: Path, place: Settings, used: list[int]) -> None:
+    with pytest.raises(Stopped, match="Het verschil kon niet worden gemaakt"):
+        publish(replace(order(root), compare=FAILS), place, lambda line: None)
+    assert (used, Publications(place).all()) == ([], [])
+
+
+def test_what_rasa_warns_of_stops_it_before_anybody_takes_over(root: Path, place: Settings, used: list[int]) -> None:
+    warns = (*RASA[:2], RASA[2].replace("[]", '[\\"Iets nieuws.\\"]'))
+    said: list[str] = []
+    with pytest.raises(Stopped, match="Rasa vond iets"):
+        publish(replace(order(root), rasa=warns), place, said.append)
+    assert any("Iets nieuws." in line for line in said)
+    with pytest.raises(Stopped, match="Rasa vond iets"):
+        publish(replace(order(root), rasa=FAILS), place, said.append)
+    assert (used, Publications(place).all()) == ([], [])
+    publish(replace(order(root), rasa=RASA), place, said.append)
+    assert "  Controle door Rasa: goed" in said
+
+
+def test_only_other_texts_need_no_training(
+    root: Path, place: Settings, model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(learning, "load_topics", lambda knowledge: {})
+    monkeypatch.setattr(learning, "from_knowledge", lambda knowledge, topics: [])
+    place.models_dir.joinpath("ouderchat-1.tar.gz").write_bytes(model.read_bytes())
+    publications = Publications(place)
+    publications.keep(root, model, "abc", AT_START)
+    (root / "data/nlu/tlv.yml").write_text(ANSWER.replace("Een", "Het"))
+    made = publish(replace(order(root), train=FAILS), place, lambda line: None)
+    assert texts_in(publications.model_of(made)) == {"utter_tlv/uitleg": [{"text": "Het besluit."}]}
+    # A message that is learnt from, or an answer that is new, is something else.
+    for content in (ANSWER + MESSAGES, ANSWER.replace("tlv/uitleg", "tlv/kosten")):
+        (root / "data/nlu/tlv.yml").write_text(content)
+        with pytest.raises(Stopped, match="Het trainen mislukte"):
+            publish(replace(order(root), train=FAILS), place, lambda line: None)
+    (root / "data/nlu/tlv.yml").write_text(ANSWER)
+    (root / "domain.yml").write_text("intents: [tlv]\n")
+    with pytest.raises(Stopped, match="Het trainen mislukte"):
+        publish(replace(order(root), train=FAILS), place, lambda line: None)
+
+
+def test_two_people_do_not_publish_at_once(root: Path, place: Settings, used: list[int]) -> None:
+    with Publications(place).publishing(), pytest.raises(Stopped, match="Iemand anders"):
+        published(root, place)
     assert used == []
 
 
-@pytest.mark.parametrize("train", [(sys.executable, "-c", "raise SystemExit(3)"), (sys.executable, "-c", "pass")])
+def test_going_back_passes_over_what_never_came_into_use(root: Path, place: Settings, model: Path) -> None:
+    first, publications = published(root, place), Publications(place)
+    left = publications.keep(root, model, "half", "Els")
+    (root / "data/nlu/tlv.yml").write_text(ANSWER.replace("Een", "Het"))
+    third = published(root, place)
+    assert (left.number, third.number) == (2, 2)
+    assert go_back(place, None, lambda line: None) == first
+
+
+@pytest.mark.parametrize("train", [FAILS, (sys.executable, "-c", "pass")])
 def test_a_training_without_a_model_stops_it(root: Path, place: Settings, train: tuple[str, ...]) -> None:
     with pytest.raises(Stopped, match="Het trainen mislukte"):
         publish(replace(order(root), train=train), place, lambda line: None)
@@ -129,11 +263,8 @@ def test_a_new_assistant_that_is_refused_leaves_the_old_one_in_use(
     root: Path, place: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = published(root, place)
-
-    def refuse(*_: object) -> None:
-        raise Stopped("tien vragen")
-
-    monkeypatch.setattr(publishing, "_try_out", refuse)
+    monkeypatch.setattr(publishing, "candidate", Wrong)
     with pytest.raises(Stopped, match="tien vragen"):
         published(root, place)
-    assert Publications(place).active() == first
+    assert (Publications(place).active(), Publications(place).all()) == (first, [first])
+    assert ENDED[-1] == 2

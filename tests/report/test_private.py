@@ -32,7 +32,7 @@ from bot.handoff.inbox import InboxServices, make_inbox
 from bot.handoff.inbox.gate import SESSION_COOKIE
 from bot.handoff.sessions import log_in
 from bot.nlu.ranking import Ranked
-from bot.publish import compare
+from bot.publish import changed, compare
 from bot.publish.difference import Outcome
 from bot.publish.questions import Saved
 from bot.settings import get_settings
@@ -109,7 +109,7 @@ def staff(
     model = whole_project / "model.tar.gz"
     model.write_bytes(b"model")
     monkeypatch.setattr(compare, "published", lambda *_: compare.Published("een", model, whole_project))
-    monkeypatch.setattr(compare, "put_in", lambda agent, content: None)
+    monkeypatch.setattr(changed, "put_in", lambda agent, content: None)
     monkeypatch.setattr(compare, "_asked", echoed)
     monkeypatch.setattr(LocalAssistant, "load", loaded)
     yield whole_project

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -28,7 +29,15 @@ from bot.knowledge import KnowledgeError
 Say = Callable[[str], None]
 
 
-def check(root: Path, say: Say, *, with_rasa: bool = True, limits: Limits | None = None, strict: bool = False) -> int:
+def check(
+    root: Path,
+    say: Say,
+    *,
+    with_rasa: bool = True,
+    limits: Limits | None = None,
+    strict: bool = False,
+    changed: Collection[str] = (),
+) -> int:
     """Check the content of the project in ``root`` and tell it step by step.
 
     Args:
@@ -37,16 +46,29 @@ def check(root: Path, say: Say, *, with_rasa: bool = True, limits: Limits | None
         with_rasa: also Rasa's own validation, which takes half a minute.
         limits: other than the usual ones.
         strict: advice counts as a complaint too.
+        changed: topics with another answer than the published one; publishing holds advice about them against you.
 
     Returns:
         How many complaints there are.
     """
-    count = 0
-    for title, complaints in _steps(root, with_rasa, limits or Limits()):
-        count += _tell(title, sorted(complaints), root, say, strict)
+    count, needed = 0, 0
+    for title, steps in _steps(root, with_rasa, limits or Limits()):
+        complaints = [replace(one, needed=one.advice and one.topic in changed) for one in sorted(steps)]
+        count += _tell(title, complaints, root, say, strict)
+        needed += sum(one.needed for one in complaints)
     _tell_open_points(root, say)
-    say("Alles klopt." if count == 0 else f"{count} {'punt' if count == 1 else 'punten'} om te verbeteren.")
+    say(_verdict(count, 0 if strict else needed))
     return count
+
+
+def _verdict(count: int, needed: int) -> str:
+    if count == 0 and needed:
+        return f"Bijna: nog {_points(needed)} bij antwoorden die u veranderde. Zonder dat kunt u niet publiceren."
+    return f"{_points(count)} om te verbeteren." if count else "Alles klopt."
+
+
+def _points(count: int) -> str:
+    return f"{count} {'punt' if count == 1 else 'punten'}"
 
 
 def complaints_about(root: Path, limits: Limits | None = None) -> list[Complaint]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Optional
 
 import typer
+from yaml import YAMLError
 
 from bot.content import terminal
 
@@ -21,8 +22,16 @@ def controleer(
 ) -> None:
     """Zoek fouten in antwoorden, berichten, kennis en testgesprekken; met bestand, regel en wat u kunt doen."""
     from bot.content import check
+    from bot.publish.publications import Publications
+    from bot.publish.responses import changed_topics
+    from bot.settings import get_settings
 
-    raise typer.Exit(1 if check.check(terminal.project(), typer.echo, with_rasa=rasa, strict=streng) else 0)
+    root = terminal.project()
+    try:
+        changed = changed_topics(root, Publications(get_settings()))
+    except (OSError, YAMLError, AttributeError):
+        changed = set()  # a file that cannot be read: the check says which
+    raise typer.Exit(1 if check.check(root, typer.echo, with_rasa=rasa, strict=streng, changed=changed) else 0)
 
 
 def nieuw(

@@ -23,6 +23,7 @@ class Complaint:
         text: Dutch, for content staff: what is wrong and how to mend it; may have more lines.
         advice: it may stay as it is; only the strict check holds it against you.
         topic: of the answer that it is about, where it is about one.
+        needed: advice that publishing asks for.
     """
 
     file: Path
@@ -30,10 +31,12 @@ class Complaint:
     text: str
     advice: bool = False
     topic: str | None = field(default=None, compare=False)
+    needed: bool = field(default=False, compare=False)
 
     def shown(self, root: Path) -> str:
         """As staff see it, with the file relative to ``root``."""
-        return f"{place(self.file, self.line, root)}: {'(advies) ' if self.advice else ''}{self.text}"
+        kind = "(bij publiceren verplicht) " if self.needed else "(advies) " if self.advice else ""
+        return f"{place(self.file, self.line, root)}: {kind}{self.text}"
 
 
 def place(file: Path, line: int, root: Path) -> str:

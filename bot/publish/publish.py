@@ -10,7 +10,7 @@ import getpass
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.content import check as checking
@@ -22,7 +22,7 @@ from bot.publish.difference import Difference
 from bot.publish.model import Training, ready_model
 from bot.publish.parts import Comparison, RasaCheck
 from bot.publish.publications import Busy, Publication, Publications
-from bot.publish.responses import responses_of
+from bot.publish.responses import changed_topics
 from bot.publish.stopped import Stopped
 from bot.settings import Settings
 
@@ -152,7 +152,7 @@ class _Publishing:
         found = checking.complaints_about(root)
         wrong = [one for one in found if not one.advice or (one.topic and one.topic in changed)]
         for one in wrong:
-            say(f"  {'Bij publiceren verplicht: ' if one.advice else ''}{one.shown(root)}")
+            say(f"  {replace(one, needed=one.advice).shown(root)}")
         if wrong:
             say(f"  {len(wrong)} {'punt' if len(wrong) == 1 else 'punten'} om te verbeteren.")
             raise Stopped("De controle vond iets om te verbeteren. Er is niets gepubliceerd.")
@@ -193,12 +193,3 @@ class _Publishing:
             clock.say(f"  Klaar in {clock.seconds:.0f} seconden.")
         finally:
             new.end()
-
-
-def changed_topics(root: Path, publications: Publications) -> set[str]:
-    """The topics whose answer is another than the published one; none while nothing was published."""
-    base = publications.base()
-    if base is None:
-        return set()
-    now, before = responses_of(root), responses_of(publications.path(base))
-    return {name.removeprefix("utter_") for name, variants in now.items() if before.get(name) != variants}

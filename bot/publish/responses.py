@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from bot.knowledge.reading import Loader
+from bot.publish.publications import Publications
 
 Responses = Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -19,3 +20,12 @@ def responses_of(root: Path) -> Responses:
     for file in sorted((root / "data" / "nlu").glob("*.y*ml")):
         found.update(yaml.load(file.read_text(encoding="utf-8"), Loader).get("responses") or {})
     return found
+
+
+def changed_topics(root: Path, publications: Publications) -> set[str]:
+    """The topics whose answer is another than what parents get now; none while there is nothing to compare with."""
+    base = publications.base()
+    if base is None:
+        return set()
+    now, before = responses_of(root), responses_of(publications.path(base))
+    return {name.removeprefix("utter_") for name, variants in now.items() if before.get(name) != variants}

@@ -86,3 +86,7 @@ def test_advice_is_told_and_counts_only_when_the_check_is_strict(project, edit):
     assert "Taal (B1, leesbaarheid volgens Flesch-Douma): 1 keer advies" in said
     assert any("(advies) 'derhalve' is een moeilijk woord. Schrijf liever: daarom." in line for line in said)
     assert run(project, with_rasa=False, strict=True)[0] == 1
+    count, said = run(project, with_rasa=False, changed={"tlv/geldigheid", "tlv/uitleg"})
+    assert count == 0
+    assert any("(bij publiceren verplicht) 'derhalve' is een moeilijk woord." in line for line in said)
+    assert said[-1] == "Bijna: nog 1 punt bij antwoorden die u veranderde. Zonder dat kunt u niet publiceren."

@@ -16,7 +16,8 @@ from bot.publish import learning
 from bot.publish import publish as publishing
 from bot.publish.difference import Difference
 from bot.publish.publications import AT_START, Publication, Publications
-from bot.publish.publish import Order, changed_topics, go_back, publish
+from bot.publish.publish import Order, go_back, publish
+from bot.publish.responses import changed_topics
 from bot.publish.stopped import Stopped
 from bot.publish.texts import DOMAIN, METADATA
 from bot.settings import Settings

@@ -146,22 +146,29 @@ def confirm_code(
         return _open(connection, session.account, moment, session.device)
 
 
-def find_session(engine: Engine, token: str, now: datetime | None = None) -> Session | None:
-    """The session of a token, if it is still good; it may be pending."""
+def find_session(engine: Engine, token: str, now: datetime | None = None, used: bool = True) -> Session | None:
+    """The session of a token, if it is still good; it may be pending.
+
+    Args:
+        engine: the database.
+        token: from the cookie.
+        now: naive UTC.
+        used: somebody does something; what an open page asks by itself does not keep a session alive.
+    """
     moment = now or utc_now()
     with reading(engine) as connection:
         query = select(accounts_table, sessions_table).join(sessions_table)
         row = connection.execute(query.where(sessions_table.c.token_hash == token_hash(token), _alive(moment))).first()
     if row is None:
         return None
-    if moment - row._mapping[sessions_table.c.last_seen] > TOUCH:
+    if used and moment - row._mapping[sessions_table.c.last_seen] > TOUCH:
         _touch(engine, token, moment)
     return _session(row)
 
 
-def session_account(engine: Engine, token: str, now: datetime | None = None) -> Account | None:
-    """The account of a session that opens the inbox, or None."""
-    session = find_session(engine, token, now)
+def session_account(engine: Engine, token: str, now: datetime | None = None, used: bool = True) -> Account | None:
+    """The account of a session that opens the inbox, or None; ``used`` as for :func:`find_session`."""
+    session = find_session(engine, token, now, used)
     return session.account if session and not session.pending else None
 
 

@@ -1,4 +1,4 @@
-"""Make the pictures of docs/ouderadviseurs.md from the real chat and inbox: ``python -m tests.browser.handbook``."""
+"""Make the pictures of chat and inbox in docs from the real ones: ``python -m tests.browser.handbook``."""
 
 from __future__ import annotations
 
@@ -33,11 +33,19 @@ WIDE = {"width": 900, "height": 760}
 PHONE = {"width": 390, "height": 780}
 FORM = {"width": 560, "height": 930}
 CHECK = {"width": 560, "height": 1730}
+BROAD, PAGE = {"width": 820, "height": 910}, {"width": 1200, "height": 820}
+TOPICS = {
+    "Wat is een TLV?": "tlv/uitleg",
+    "wie vraagt een tlv aan": "tlv/aanvragen",
+    "hoe lang is een tlv geldig": "tlv/geldigheid",
+}
+"""What is asked in the pictures; anything else is about a child at home."""
 
 
 def make_pictures(folder: Path) -> None:
     """Two parents send a case; Noor sets up her code, looks at the list, and talks with one of them."""
     with tempfile.TemporaryDirectory() as var, house(Path(var)) as door, chromium() as browser:
+        show_chat(browser, door, folder)
         parents = [parent(browser, door, folder, **case) for case in CASES]
         noor = person(browser, WIDE)
         log_in(noor, door.base, "Noor")
@@ -54,6 +62,24 @@ def make_pictures(folder: Path) -> None:
         noor.locator("body[data-page='zaak'][data-ready]").wait_for()
         shoot(noor, folder / "inbox-zaak.png", full=True)
         talk(noor, parents[1], folder)
+
+
+def show_chat(browser: Browser, door: RunningDoor, folder: Path) -> None:
+    """The chat itself: an answer, the same on a phone, and as it first stands on a page."""
+    for name, size, question in (
+        ("chat", BROAD, "wie vraagt een tlv aan"),
+        ("chat-telefoon", PHONE, "hoe lang is een tlv geldig"),
+    ):
+        page = person(browser, size, scale=1.5 if size is PHONE else 1)
+        open_chat(page, door.base)
+        ask(page, question)
+        page.wait_for_timeout(1000)
+        shoot(page, folder / f"{name}.png")
+    page = person(browser, PAGE)
+    page.goto(door.base)
+    page.frame_locator("iframe").locator("#chat[data-ready]").wait_for()
+    page.wait_for_timeout(500)
+    shoot(page, folder / "chat-op-pagina.png")
 
 
 CASES: tuple[dict[str, str], ...] = (
@@ -109,8 +135,9 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def person(browser: Browser, size: dict[str, int]) -> Page:
-    context = browser.new_context(viewport=size, locale="nl-NL", timezone_id="Europe/Amsterdam")  # type: ignore[arg-type]
+def person(browser: Browser, size: dict[str, int], scale: float = 1) -> Page:
+    where = {"locale": "nl-NL", "timezone_id": "Europe/Amsterdam", "device_scale_factor": scale}
+    context = browser.new_context(viewport=size, **where)  # type: ignore[arg-type]
     page = context.new_page()
     page.set_default_timeout(20_000)
     return page
@@ -141,8 +168,8 @@ def shoot_form(page: Page, folder: Path, name: str, size: dict[str, int]) -> Non
 
 
 def answer(text: str, metadata: Mapping[str, Any]) -> AssistantReply:
-    """The answer as the parent gets it, on what the two parents ask."""
-    topic = "thuiszitten/hulp" if "thuis" in text else "tlv/uitleg"
+    """The answer as the parent gets it."""
+    topic = TOPICS.get(text, "thuiszitten/hulp")
     theme = yaml.safe_load((ROOT / "data" / "nlu" / f"{topic.split('/')[0]}.yml").read_text(encoding="utf-8"))
     told = theme["responses"][response_of(topic)][0]
     return said(told["text"], onderwerp=topic, besluit="answer", **told["metadata"])

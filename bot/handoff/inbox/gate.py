@@ -57,6 +57,8 @@ class Visitor:
         return {"account": self.account, "csrf": self.csrf, "alarm": self.alarm}
 
 
+BY_ITSELF = "x-vanzelf"
+"""A header of what an open page asks by itself: signs of life, and its own renewal. That is no use of a session."""
 Handler = Callable[..., Coroutine[Any, Any, Any]]
 """Gives a page, or None when it has answered by itself (a stream)."""
 
@@ -131,7 +133,9 @@ class Gate:
         enrolling: bool = False,
     ) -> Any:
         token = request.cookies.get(SESSION_COOKIE) or ""
-        session = await in_thread(find_session, self.services.engine, token, self.services.clock())
+        # A stream is opened again after every break, and its browser adds no header to that.
+        used = BY_ITSELF not in request.headers and not request.path.endswith("/stroom")
+        session = await in_thread(find_session, self.services.engine, token, self.services.clock(), used)
         if session is None or session.pending:
             return to_login(request)
         if request.method == "POST" and not self._from_own_form(request, token):

@@ -110,7 +110,7 @@ class _Feed:
     async def _still_in(self) -> bool:
         """A session that was ended elsewhere, or a role that was taken away, ends the stream too."""
         services = self._gate.services
-        account = await in_thread(session_account, services.engine, self._visitor.token, services.clock())
+        account = await in_thread(session_account, services.engine, self._visitor.token, services.clock(), False)
         return account is not None and account.role == "ouderadviseur"
 
     async def _pass_on(self, event: Event, send: Send) -> None:

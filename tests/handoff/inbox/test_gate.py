@@ -5,7 +5,7 @@ from sqlalchemy.engine import Engine
 
 from bot.db import writing
 from bot.handoff.accounts import Account, Role
-from bot.handoff.inbox.gate import FORM_COOKIE, SESSION_COOKIE, after_login
+from bot.handoff.inbox.gate import BY_ITSELF, FORM_COOKIE, SESSION_COOKIE, after_login
 from bot.handoff.inbox.services import InboxServices
 from bot.handoff.intake import Receipt
 from bot.handoff.sessions import IDLE, end_sessions
@@ -27,6 +27,16 @@ def test_a_session_that_was_ended_elsewhere_counts_no_more(
 def test_a_session_that_was_left_alone_counts_no_more(member: Browser, clock: Clock) -> None:
     clock.now += IDLE
     assert member.client.get("/inbox/", follow_redirects=False).status_code == 303
+
+
+def test_what_an_open_page_asks_by_itself_keeps_no_session_alive(member: Browser, clock: Clock) -> None:
+    member.get("/inbox/")
+    for _ in range(3):
+        clock.now += IDLE / 3
+        by_itself = {"headers": {BY_ITSELF: "ja"}, "follow_redirects": False}
+        seen = member.client.post("/inbox/hart", data={"csrf": member.csrf, "pagina": "x"}, **by_itself).status_code
+        seen_too = member.client.get("/inbox/", **by_itself).status_code
+    assert (seen, seen_too) == (303, 303)
 
 
 @pytest.mark.parametrize("role", ["beheerder", "redactie"])

@@ -11,10 +11,12 @@ const OUT = "U bent uitgelogd. Wat hier stond, is van het scherm gehaald.";
 const WRITERS = { ouder: "Ouder", mens: "U", bot: "Chatbot" };
 
 const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-const post = (path, fields = {}) =>
+// What the page does by itself does not keep the session alive.
+const ITSELF = { "X-Vanzelf": "ja" };
+const post = (path, fields = {}, more = {}) =>
   fetch(path, {
     method: "POST",
-    headers: { Accept: "application/json" },
+    headers: { Accept: "application/json", ...more },
     body: new URLSearchParams({ csrf, ...fields }),
     redirect: "manual",
   });
@@ -42,7 +44,7 @@ function listen() {
 }
 
 async function beat(fields) {
-  const answer = await post("/inbox/hart", fields).catch(() => null);
+  const answer = await post("/inbox/hart", fields, ITSELF).catch(() => null);
   if (noMore(answer)) out();
 }
 
@@ -105,7 +107,7 @@ function renewSoon(only) {
 
 // The page as it is now, in place of the parts that may change; what somebody is typing stays.
 async function renew(only) {
-  const asked = { headers: { Accept: "text/html" }, redirect: "manual" };
+  const asked = { headers: { Accept: "text/html", ...ITSELF }, redirect: "manual" };
   const answer = await fetch(only ? "/inbox/account" : location.href, asked).catch(() => null);
   if (noMore(answer)) return out();
   // Withdrawn by the parent: nothing of it stays on the screen.

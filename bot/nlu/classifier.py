@@ -27,12 +27,11 @@ from bot.nlu.danger import Detector
 from bot.nlu.decide import decide, options, settle
 from bot.nlu.evidence import Evidence
 from bot.nlu.follow_up import CONTEXT, leans
-from bot.nlu.model import TopicModel
+from bot.nlu.model import MODEL_FILE, TopicModel
 from bot.nlu.parameters import Parameters
 from bot.nlu.ranking import Ranked
 from bot.nlu.several import several
 from bot.nlu.text import normalise
-from bot.nlu.why import MODEL_FILE
 from bot.settings import ROOT, get_settings
 from bot.topics import (
     ACTION_TOPICS,

@@ -23,6 +23,8 @@ from bot.nlu.ranking import Ranked
 from bot.nlu.tfidf import Tfidf
 
 Floats = NDArray[np.float64]
+MODEL_FILE = "topics.joblib"
+"""Its name inside a trained Rasa model."""
 SOFTNESS, SMOOTHING = 1.0, 0.01
 """C of the support vector machine, and alpha of naive Bayes."""
 

@@ -13,7 +13,6 @@ from bot.nlu.evidence import Evidence
 from bot.nlu.model import TopicModel
 from bot.nlu.ranking import Ranked
 
-MODEL_FILE = "topics.joblib"
 SHOWN = 5
 _WORD = re.compile(r"\S+")
 

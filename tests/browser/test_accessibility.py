@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from functools import partial
 from typing import Any
 
@@ -170,6 +171,46 @@ def test_everything_can_be_done_with_the_keyboard(page: Page, door: RunningDoor)
     page.keyboard.press("Enter")
     expect(page.locator(".message--bot")).to_have_count(2)
     expect(page.locator("#text")).to_be_focused()
+
+
+def test_one_walks_through_the_messages_with_the_arrow_keys(page: Page, door: RunningDoor) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    open_chat(page, door.base)
+    ask(page, "Wat is een TLV?")
+    ask(page, "mijn kind heeft hulp nodig")
+    page.locator("#log").focus()
+    messages = page.locator(".message")
+    for key, at in (("ArrowUp", 3), ("ArrowUp", 2), ("ArrowUp", 1), ("ArrowUp", 0), ("ArrowUp", 0), ("ArrowDown", 1)):
+        page.keyboard.press(key)
+        expect(messages.nth(at)).to_be_focused()
+        expect(messages.nth(at)).to_be_in_viewport(ratio=1)
+    expect(messages.nth(1)).to_have_accessible_name(re.compile("^Ouderchat .chatbot.: Een TLV .* is een besluit"))
+    no_violations(page)
+    says(door, Entry("systeem", "Iets nieuws."))
+    expect(messages).to_have_count(5)
+    expect(messages.nth(1)).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowUp")
+    within = "(node) => node.contains(document.activeElement) && node !== document.activeElement"
+    assert messages.nth(1).evaluate(within), "Tab goes on in the message, and there the arrows are its own"
+    messages.nth(1).press("End")
+    expect(messages.nth(4)).to_be_focused()
+    page.keyboard.press("Home")
+    expect(messages.nth(0)).to_be_focused()
+
+
+def test_a_message_longer_than_the_screen_is_scrolled_through_first(page: Page, door: RunningDoor) -> None:
+    page.set_viewport_size({"width": 320, "height": 400})
+    open_chat(page, door.base)
+    ask(page, "geef een lang antwoord")
+    page.locator("#log").focus()
+    page.keyboard.press("ArrowUp")
+    long = page.locator(".message--bot")
+    expect(long).to_be_focused()
+    top = page.locator("#log").evaluate("(log) => log.scrollTop")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_function("(top) => document.getElementById('log').scrollTop > top", arg=top)
+    expect(long).to_be_focused()
 
 
 def test_escape_closes_the_menu_and_gives_the_focus_back(page: Page, door: RunningDoor) -> None:

@@ -2,6 +2,7 @@
 
 import { byId, el, icon, plainText, prefersStill } from "./dom.js";
 import { showDay, showMessage, showWaiting, writerOf } from "./message.js";
+import { Walk } from "./walk.js";
 
 const NEAR_THE_END = 80;
 const MARGIN = 12;
@@ -16,6 +17,7 @@ export class Log {
     this.last = 0;
     this.shown = new Set();
     this.items = [];
+    this.walk = new Walk(this);
     this.box.addEventListener("scroll", () => this.nearEnd() && this.hideToNew(), { passive: true });
     this.toNew.addEventListener("click", () => {
       if (this.target?.isConnected) this.scrollTo(this.target.offsetTop - MARGIN);

@@ -3,6 +3,7 @@
 import { plainText } from "./dom.js";
 import { writerOf } from "./message.js";
 
+const LINES = 60;
 const STEPS = { ArrowUp: -1, ArrowDown: 1, Home: -Infinity, End: Infinity };
 
 export class Walk {
@@ -17,8 +18,15 @@ export class Walk {
     if (!step || event.ctrlKey || event.altKey || event.metaKey || !(here === this.log.box || here.matches(".message"))) return;
     const messages = [...this.log.list.querySelectorAll(".message")];
     const at = messages.indexOf(here);
-    if (!messages.length || (at >= 0 && this.goesOn(here, step))) return;
+    if (!messages.length) return;
     event.preventDefault();
+    // Not left to the browser: its own scrolling would go on while the next key already moves the focus.
+    const welcome = at === 0 && step === -1;
+    if (welcome || (at >= 0 && this.goesOn(here, step))) this.log.box.scrollTop += step * LINES;
+    else this.step(messages, at, step);
+  }
+
+  step(messages, at, step) {
     // From the log itself one begins with the latest.
     const to = at < 0 && step === -1 ? messages.length - 1 : at + step;
     this.go(messages[Math.min(Math.max(to, 0), messages.length - 1)]);

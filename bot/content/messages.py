@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import astuple
 from datetime import date, timedelta
 from pathlib import Path
 
+from bot.content import likeness
 from bot.content.complaint import Complaint, place
+from bot.content.kept import digest, keep, kept_file
 from bot.content.likeness import Likeness, copies_of, near_copies
 from bot.content.limits import Limits
 from bot.content.model import Content, Listed, Message
 
 VERY_CLOSE = 95.0
 """From this ratio (0 to 100) a message adds nothing to another one of the same topic."""
+_MANY = 2000
 _WORD = re.compile(r"\w+")
 
 
@@ -58,7 +63,7 @@ def check_copies(content: Content) -> Iterator[Complaint]:
     messages = content.messages
     for first, second in _exact(messages):
         yield _copy(content.root, messages[first], messages[second], "Dit bericht staat er al")
-    for like in near_copies([message.text for message in messages]):
+    for like in _near_copies(content.root, [message.text for message in messages]):
         one, other = messages[like.first], messages[like.second]
         if _key(one) == _key(other):
             continue
@@ -66,6 +71,17 @@ def check_copies(content: Content) -> Iterator[Complaint]:
             yield _copy(content.root, one, other, "Bijna hetzelfde bericht staat bij een ander onderwerp")
         elif like.ratio >= VERY_CLOSE:
             yield _copy(content.root, one, other, "Bijna hetzelfde bericht staat al bij dit onderwerp")
+
+
+def _near_copies(root: Path, texts: list[str]) -> list[Likeness]:
+    """All pairs; those of many messages are kept, since they take seconds to find and change only with a message."""
+    file = kept_file(root, "gelijk", digest(Path(likeness.__file__).read_bytes(), *texts))
+    if file.exists():
+        return [Likeness(*row) for row in json.loads(file.read_text(encoding="utf-8"))]
+    found = near_copies(texts)
+    if len(texts) > _MANY:
+        keep(file, json.dumps([astuple(like) for like in found]).encode())
+    return found
 
 
 def check_held_out(content: Content, held_out: Sequence[Message]) -> Iterator[Complaint]:

@@ -15,7 +15,7 @@ from bot.settings import ROOT
 Say = Callable[[str], None]
 TOLD = "> "
 """What a line begins with that is meant for whoever waits; the rest of what a child writes is for its log."""
-_NICE = 10
+_NICE = 5
 _SILENCE_SECONDS = 10.0
 
 

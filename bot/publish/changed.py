@@ -7,9 +7,10 @@ new topic model and new responses answers as a full training on the same files w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from rasa.core.agent import Agent
 
@@ -63,3 +64,41 @@ def put_in(agent: Agent, content: Changed) -> None:
 def put_responses_in(agent: Agent, responses: Responses) -> None:
     """Only the texts: for a change that touches no message, no topic and no fact."""
     agent.processor.nlg.responses = {name: [dict(variant) for variant in found] for name, found in responses.items()}
+
+
+class Spoken:
+    """Writes down which responses an assistant uses, as long as it is entered."""
+
+    def __init__(self, agent: Agent) -> None:
+        self._generator = agent.processor.nlg
+        self._names: set[str] = set()
+
+    def __enter__(self) -> Spoken:
+        self._before = self._generator.responses
+        self._generator.responses = _Heard(self._before, self._names.add)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._generator.responses = self._before
+
+    def since(self) -> tuple[str, ...]:
+        """The names since this was last called."""
+        names = tuple(sorted(self._names))
+        self._names.clear()
+        return names
+
+
+class _Heard(dict[str, Any]):
+    """Responses that tell which of them are looked up."""
+
+    def __init__(self, responses: Mapping[str, Any], tell: Callable[[str], None]) -> None:
+        super().__init__(responses)
+        self._tell = tell
+
+    def __getitem__(self, name: str) -> Any:
+        self._tell(name)
+        return super().__getitem__(name)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        self._tell(name)
+        return super().get(name, default)

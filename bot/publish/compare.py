@@ -10,17 +10,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.content.kept import digest, keep, kept_file, put
 from bot.handoff.clock import local, utc_now
 from bot.handoff.hours import Hours
 from bot.knowledge.reading import KnowledgeError
 from bot.launch.training import fingerprint
 from bot.nlu.model import TopicModel
-from bot.publish.difference import Difference, Outcome, difference, from_json, outcomes, to_json
-from bot.publish.learning import basis, digest, evidence_digest, files_of
+from bot.publish.difference import Difference, Outcomes, difference, flat, from_json, outcomes, to_json
+from bot.publish.learning import basis, code, evidence_digest, files_of
 from bot.publish.publications import Publications
 from bot.publish.questions import Saved, saved_questions
 from bot.publish.responses import responses_of
-from bot.settings import ROOT, Settings, get_settings
+from bot.settings import Settings, get_settings
 from bot.topics import Topic, load_topics
 from bot.training import newest_model, version_of
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from bot.chat.local import LocalAssistant
 
 Say = Callable[[str], None]
-CACHE = Path(".cache") / "inhoud"
 
 
 class NothingPublished(Exception):
@@ -80,11 +80,10 @@ async def compare(root: Path, settings: Settings, say: Say, asked: Sequence[str]
     before, topics = published(settings, root), load_topics(root / "knowledge")
     questions = saved_questions(root, topics, asked)
     say(f"{len(questions)} opgeslagen vragen en gesprekken, waarvan {len(asked)} uit de chat.")
-    both = Asking(root, before, questions, say)
-    old = await both.of(before.content, before.root, f"Wat nu gepubliceerd is ({before.name})", None)
-    new_content = Content(topics, texts_only=basis(settings, root) is not None)
-    new = await both.of(fingerprint(settings, root)[:12], root, "De inhoud in de map", new_content)
-    return difference(questions, old, new)
+    asking = Asking(root, before, questions, say)
+    old = await asking.before()
+    content = Content(fingerprint(settings, root)[:12], topics, texts_only=basis(settings, root) is not None)
+    return difference(questions, flat(old), flat(await asking.after(content, old)))
 
 
 @dataclass(frozen=True)
@@ -92,10 +91,12 @@ class Content:
     """What is put into the published assistant.
 
     Attributes:
+        fingerprint: of all that it is made of.
         topics: by id.
         texts_only: nothing that is learnt differs from the published content.
     """
 
+    fingerprint: str
     topics: dict[str, Topic]
     texts_only: bool
 
@@ -107,39 +108,58 @@ class Asking:
         self._root, self._before, self._questions, self._say = root, before, questions, say
         self._assistants: dict[str, LocalAssistant] = {}
 
-    async def of(self, content: str, folder: Path, name: str, changed: Content | None) -> list[Outcome]:
-        """What becomes of the questions with the content of a folder.
-
-        Args:
-            content: its fingerprint, or what there is of it; empty when nobody knows.
-            folder: with its knowledge.
-            name: as it is told.
-            changed: is put into the published assistant first; None asks that as it is.
-        """
-        file = self._root / CACHE / f"vragen-{self._key(content, folder)}.json"
-        if file.exists():
+    async def before(self) -> list[Outcomes]:
+        """What becomes of each question with what is published."""
+        folder, name = self._before.root, f"Wat nu gepubliceerd is ({self._before.name})"
+        file = self._file(self._before.content, folder)
+        if not file.exists():
+            self._say(f"{name}:")
+            with knowledge_of(folder):
+                found = await _asked(await self._assistant(folder), self._questions, self._say)
+            keep(file, to_json(found).encode())
+        else:
             self._say(f"{name}: de antwoorden zijn er al.")
-            return from_json(file.read_text(encoding="utf-8"))
-        self._say(f"{name}:")
-        with knowledge_of(folder):
-            assistant = await self._assistant(folder)
-            if changed is not None:
-                self._put_in(assistant, changed)
-            found = await _asked(assistant, self._questions, self._say)
-        _keep(file, to_json(found).encode())
-        return found
+        return from_json(file.read_text(encoding="utf-8"))
 
-    def _key(self, content: str, folder: Path) -> str:
+    async def after(self, content: Content, before: Sequence[Outcomes]) -> list[Outcomes]:
+        """What becomes of each question with the changed content; asked is only what may have another answer."""
+        file = self._file(content.fingerprint, self._root)
+        if not file.exists():
+            chosen = self._touched(content, before)
+            self._say(f"De inhoud in de map ({len(chosen)} vragen en gesprekken waar iets aan kan veranderen):")
+            found = dict(enumerate(before))
+            if chosen:
+                found |= dict(zip(chosen, await self._ask_again(content, chosen), strict=True))
+            keep(file, to_json(list(found.values())).encode())
+        else:
+            self._say("De inhoud in de map: de antwoorden zijn er al.")
+        return from_json(file.read_text(encoding="utf-8"))
+
+    async def _ask_again(self, content: Content, chosen: Sequence[int]) -> list[Outcomes]:
+        with knowledge_of(self._root):
+            assistant = await self._assistant(self._root)
+            self._put_in(assistant, content)
+            return await _asked(assistant, [self._questions[at] for at in chosen], self._say)
+
+    def _touched(self, content: Content, before: Sequence[Outcomes]) -> list[int]:
+        """Which questions were answered with a text that changed; all when anything else changed."""
+        if not content.texts_only or _knowledge(self._before.root) != _knowledge(self._root):
+            return list(range(len(self._questions)))
+        old, new = responses_of(self._before.root), responses_of(self._root)
+        changed = {name for name in new if new[name] != old.get(name)}
+        return [at for at, outcomes in enumerate(before) if any(changed & set(turn.said) for turn in outcomes)]
+
+    def _file(self, content: str, folder: Path) -> Path:
         """Changes with all that an answer depends on: content, questions, program, what day it is, who works now."""
         known = [content] if content else [self._before.model.read_bytes(), *files_of(folder / "knowledge")]
-        code = [path.read_bytes() for name in ("bot", "actions") for path in sorted((ROOT / name).rglob("*.py"))]
         now = utc_now()
-        return digest(*known, repr(self._questions), *code, str(local(now).date()), _who_works(folder, now))
+        parts = digest(*known, repr(self._questions), *code(), str(local(now).date()), _who_works(folder, now))
+        return kept_file(self._root, "vragen", parts)
 
     async def _assistant(self, folder: Path) -> LocalAssistant:
         from bot.chat.local import LocalAssistant
 
-        knowledge = digest(*files_of(folder / "knowledge"))
+        knowledge = _knowledge(folder)
         if knowledge not in self._assistants:
             self._assistants[knowledge] = await LocalAssistant.load(self._before.model)
         return self._assistants[knowledge]
@@ -154,15 +174,20 @@ class Asking:
             put_in(assistant.agent, Changed(responses, learnt(self._root, self._say), content.topics))
 
 
-async def _asked(assistant: LocalAssistant, questions: Sequence[Saved], say: Say) -> list[Outcome]:
+async def _asked(assistant: LocalAssistant, questions: Sequence[Saved], say: Say) -> list[Outcomes]:
     from bot.ask import local_asker
+    from bot.publish.changed import Spoken
 
     def progress(at: int, of: int) -> None:
         if at % 100 == 0 or at == of:
             say(f"  {at} van {of}")
 
-    with local_asker(assistant) as asker:
-        return await outcomes(asker, questions, progress)
+    with local_asker(assistant) as asker, Spoken(assistant.agent) as spoken:
+        return await outcomes(asker, questions, progress, spoken.since)
+
+
+def _knowledge(folder: Path) -> str:
+    return digest(*files_of(folder / "knowledge"))
 
 
 def _who_works(folder: Path, now: datetime) -> str:
@@ -174,7 +199,7 @@ def _who_works(folder: Path, now: datetime) -> str:
 
 def learnt(root: Path, say: Say = lambda line: None) -> TopicModel:
     """The topic model of a folder; from ``.cache`` when nothing changed that it learns from."""
-    file = root / CACHE / f"onderwerpen-{evidence_digest(root)}.joblib"
+    file = kept_file(root, "onderwerpen", evidence_digest(root), ".joblib")
     if file.exists():
         return TopicModel.load(file)
     from bot.publish.changed import topic_model
@@ -184,8 +209,7 @@ def learnt(root: Path, say: Say = lambda line: None) -> TopicModel:
     aside = file.with_suffix(f".{os.getpid()}")
     file.parent.mkdir(parents=True, exist_ok=True)
     model.save(aside)
-    aside.replace(file)
-    _forget(file)
+    put(aside, file)
     return model
 
 
@@ -202,19 +226,3 @@ def knowledge_of(root: Path) -> Iterator[None]:
         if before is not None:
             os.environ[name] = before
         get_settings.cache_clear()
-
-
-def _keep(file: Path, content: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    aside = file.with_suffix(f".{os.getpid()}")
-    aside.write_bytes(content)
-    aside.replace(file)
-    _forget(file)
-
-
-def _forget(newest: Path) -> None:
-    """Of each kind only a few are kept: what is published, and the last attempts."""
-    kind = newest.name.split("-")[0]
-    files = sorted(newest.parent.glob(f"{kind}-*"), key=lambda path: path.stat().st_mtime)
-    for old in files[:-4]:
-        old.unlink(missing_ok=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from bot.ask import Asker, Timed
@@ -28,12 +28,21 @@ _SCORES = {"right": 2, "asked": 1, "wrong": 0}
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one turn."""
+    """What came of one turn.
+
+    Attributes:
+        decision: see :class:`bot.chat.messages.Turn`, as for the topics and the options.
+        topics: that were answered.
+        options: that were offered.
+        reply: the messages.
+        said: the names of the responses that were used in the whole conversation.
+    """
 
     decision: str
     topics: tuple[str, ...]
     options: tuple[str, ...]
     reply: tuple[str, ...]
+    said: tuple[str, ...] = field(default=(), compare=False)
 
     def shown(self) -> str:
         """Decision and topics, in short."""
@@ -102,19 +111,43 @@ class NewText:
 Progress = Callable[[int, int], None]
 
 
-async def outcomes(asker: Asker, questions: Sequence[Saved], progress: Progress = lambda at, of: None) -> list[Outcome]:
-    """What an assistant makes of each turn of the questions, in order."""
-    found: list[Outcome] = []
+Outcomes = Sequence[Outcome]
+"""Of the turns of one question or conversation."""
+Names = Callable[[], tuple[str, ...]]
+
+
+async def outcomes(
+    asker: Asker,
+    questions: Sequence[Saved],
+    progress: Progress = lambda at, of: None,
+    said: Names = lambda: (),
+) -> list[Outcomes]:
+    """What an assistant makes of each of the questions, in order.
+
+    Args:
+        asker: asks the assistant.
+        questions: with one or more turns.
+        progress: is told how many were asked, of how many.
+        said: gives the names of the responses that were used since it was last called.
+    """
+    found: list[Outcomes] = []
     for number, question in enumerate(questions, start=1):
-        found += [_outcome(timed) for timed in await asker.converse(question.turns)]
+        turns = await asker.converse(question.turns)
+        names = said()
+        found.append([_outcome(timed, names) for timed in turns])
         progress(number, len(questions))
     return found
 
 
-def _outcome(timed: Timed) -> Outcome:
+def flat(found: Sequence[Outcomes]) -> list[Outcome]:
+    """All turns, in order."""
+    return [turn for turns in found for turn in turns]
+
+
+def _outcome(timed: Timed, said: tuple[str, ...]) -> Outcome:
     turn = timed.turn
     reply = tuple(_RECEIPT.sub("XXXX-XXXX", message.text) for message in turn.reply)
-    return Outcome(turn.decision, turn.topics, turn.options, reply)
+    return Outcome(turn.decision, turn.topics, turn.options, reply, said)
 
 
 def _other_sentences(change: Change) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -170,18 +203,19 @@ def _as_told(wanted: Wanted, outcome: Outcome) -> bool:
     )
 
 
-def to_json(found: Sequence[Outcome]) -> str:
+def to_json(found: Sequence[Outcomes]) -> str:
     """As text, to keep."""
-    return json.dumps([asdict(one) for one in found], ensure_ascii=False)
+    return json.dumps([[asdict(turn) for turn in turns] for turns in found], ensure_ascii=False)
 
 
-def from_json(text: str) -> list[Outcome]:
+def from_json(text: str) -> list[Outcomes]:
     """What :func:`to_json` gave."""
-    return [_outcome_of(row) for row in json.loads(text)]
+    return [[_outcome_of(row) for row in turns] for turns in json.loads(text)]
 
 
 def _outcome_of(row: dict[str, Any]) -> Outcome:
-    return Outcome(row["decision"], tuple(row["topics"]), tuple(row["options"]), tuple(row["reply"]))
+    lists = {name: tuple(value) for name, value in row.items() if isinstance(value, list)}
+    return Outcome(**{**row, **lists})
 
 
 def difference_to_json(found: Difference) -> str:

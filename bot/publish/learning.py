@@ -5,14 +5,15 @@ The words of an answer are no evidence for its topic, and no rule reads them.
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from bot.content.kept import digest
 from bot.evaluate.examples import training_messages
 from bot.knowledge.reading import Loader
 from bot.nlu.evidence import Evidence, from_knowledge
@@ -54,20 +55,53 @@ def learnt_digest(root: Path, knowledge: Path | None = None) -> str:
     knowledge = knowledge or root / "knowledge"
     settings = [(root / name).read_bytes() for name in DIALOGUE]
     evidence = _lines(from_knowledge(knowledge, load_topics(knowledge)))
-    return digest(*settings, *_data(root / "data"), *evidence)
+    return digest(*settings, *_data(root / "data", _names), *evidence)
 
 
-def _data(folder: Path) -> Iterator[str | bytes]:
+def validated_digest(root: Path) -> str:
+    """Changes with all that Rasa's validation looks at: of an answer everything but the words, and the program.
+
+    Raises:
+        OSError: the folder lacks ``domain.yml``, ``config.yml`` or the list of topics.
+    """
+    settings = [(root / name).read_bytes() for name in DIALOGUE]
+    topics = (root / "knowledge" / "onderwerpen.yml").read_bytes()
+    return digest(version("rasa"), topics, *settings, *_data(root / "data", _blank), *code())
+
+
+def code() -> Iterator[bytes]:
+    """The program itself, with what it says of Rasa's warnings."""
+    for name in ("bot", "actions"):
+        files = [path for end in ("py", "yml") for path in (ROOT / name).rglob(f"*.{end}")]
+        yield from (path.read_bytes() for path in sorted(files))
+
+
+def _data(folder: Path, reduce: Callable[[Any], Any]) -> Iterator[str | bytes]:
+    """The files of a folder, with the answers in them reduced to what counts."""
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         yield str(path.relative_to(folder))
-        yield _without_texts(path) if path.suffix in _YAML else path.read_bytes()
+        yield _reduced(path, reduce) if path.suffix in _YAML else path.read_bytes()
 
 
-def _without_texts(path: Path) -> str:
+def _reduced(path: Path, reduce: Callable[[Any], Any]) -> str:
     content: Any = yaml.load(path.read_text(encoding="utf-8"), Loader)
     if isinstance(content, dict) and isinstance(content.get("responses"), dict):
-        content["responses"] = sorted(map(str, content["responses"]))
+        content["responses"] = reduce(content["responses"])
     return json.dumps(content, ensure_ascii=False, default=str)
+
+
+def _names(responses: dict[Any, Any]) -> list[str]:
+    return sorted(map(str, responses))
+
+
+def _blank(value: Any) -> Any:
+    """The same without its texts."""
+    if isinstance(value, list):
+        return [_blank(item) for item in value]
+    if isinstance(value, dict):
+        texts = {key for key in value if key == "text" and isinstance(value[key], str)}
+        return {key: "" if key in texts else _blank(item) for key, item in value.items()}
+    return value
 
 
 def evidence_digest(root: Path) -> str:
@@ -75,8 +109,8 @@ def evidence_digest(root: Path) -> str:
     examples = training_messages(root / "data" / "nlu")
     knowledge = from_knowledge(root / "knowledge", {example.label for example in examples})
     messages = [f"{example.text}\t{example.label}" for example in examples]
-    code = [file.read_bytes() for file in sorted((ROOT / "bot" / "nlu").glob("*.py"))]
-    return digest("\n".join([*messages, *_lines(knowledge)]), repr(section_of(root / "config.yml")), *code)
+    model = [file.read_bytes() for file in sorted((ROOT / "bot" / "nlu").glob("*.py"))]
+    return digest("\n".join([*messages, *_lines(knowledge)]), repr(section_of(root / "config.yml")), *model)
 
 
 def _lines(evidence: list[Evidence]) -> list[str]:
@@ -87,12 +121,3 @@ def files_of(folder: Path) -> Iterator[bytes]:
     """What is in the files of a folder, in a fixed order."""
     for file in sorted(path for path in folder.rglob("*") if path.is_file()):
         yield file.read_bytes()
-
-
-def digest(*parts: str | bytes) -> str:
-    """Sixteen signs that stand for these parts, in this order."""
-    found = hashlib.sha256()
-    for part in parts:
-        found.update(part if isinstance(part, bytes) else part.encode())
-        found.update(b"\0")
-    return found.hexdigest()[:16]

@@ -11,7 +11,7 @@ import pytest
 from bot.ask import Asker, Said
 from bot.chat.local import classifier_of
 from bot.nlu.ranking import Ranked
-from bot.publish.changed import Changed, put_in, put_responses_in
+from bot.publish.changed import Changed, Spoken, put_in, put_responses_in
 from bot.publish.responses import responses_of
 from bot.settings import ROOT
 from bot.topics import Topic, load_topics
@@ -51,6 +51,20 @@ def test_a_changed_text_is_heard_at_once(
     assert answer(asker, event_loop_runner, "hoe lang is een tlv geldig?") == (("tlv/geldigheid",), TEXT)
     put_responses_in(agent, responses)
     assert answer(asker, event_loop_runner, "hoe lang is een tlv geldig?")[1] != TEXT
+
+
+def test_which_texts_were_used_is_written_down(
+    agent: Any, asker: Asker, event_loop_runner: asyncio.AbstractEventLoop
+) -> None:
+    before = agent.processor.nlg.responses
+    with Spoken(agent) as spoken:
+        answer(asker, event_loop_runner, "hoe lang is een tlv geldig?")
+        assert "utter_tlv/geldigheid" in spoken.since()
+        # Several at once are uttered by an action of ours.
+        answer(asker, event_loop_runner, "Hoe lang is een TLV geldig? En wat doet het Oudersteunpunt eigenlijk?")
+        assert {"utter_tlv/geldigheid", "utter_oudersteunpunt/uitleg"} <= set(spoken.since())
+        assert spoken.since() == ()
+    assert agent.processor.nlg.responses is before
 
 
 def test_a_new_topic_is_answered_without_a_training(

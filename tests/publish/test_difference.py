@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 
 from bot.ask import Said
-from bot.publish.difference import Outcome, difference, from_json, to_json
+from bot.publish.difference import (
+    Outcome,
+    difference,
+    difference_from_json,
+    difference_to_json,
+    from_json,
+    to_json,
+)
 from bot.publish.pages import difference_lines, difference_page
 from bot.publish.questions import Saved, Wanted, saved_questions
 from bot.settings import ROOT
@@ -68,7 +75,23 @@ def test_the_page_shows_both_answers_and_runs_nothing_of_them(tmp_path: Path) ->
 
 
 def test_outcomes_survive_being_written_down() -> None:
-    assert from_json(to_json([RIGHT, OFFERED])) == [RIGHT, OFFERED]
+    assert from_json(to_json([[RIGHT, OFFERED], [WRONG]])) == [[RIGHT, OFFERED], [WRONG]]
+    found = difference([ASKED], [RIGHT], [OFFERED])
+    assert difference_from_json(difference_to_json(found)) == found
+
+
+def test_a_change_of_words_is_told_once_with_the_sentences_that_differ() -> None:
+    old, new = (
+        came("answer", "tlv/geldigheid", text=f"Dit blijft. {text} Dit ook.") for text in ("Weg!", "Nieuw <i>.")
+    )
+    found = difference([ASKED, ASKED], [old, old], [new, new])
+    (text,) = found.texts
+    assert (text.before, text.after, len(text.questions)) == (("Weg!",), ("Nieuw <i>.",), 2)
+    assert list(difference_lines(found))[5:] == [
+        "tekst     tlv/geldigheid (2 beurten), bijvoorbeeld: hoe lang <b>",
+        "          was:   Weg!",
+        "          wordt: Nieuw <i>.",
+    ]
 
 
 def test_the_saved_questions_are_the_validation_set_and_every_test_conversation() -> None:

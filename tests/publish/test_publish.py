@@ -210,6 +210,19 @@ def test_what_rasa_warns_of_stops_it_before_anybody_takes_over(root: Path, place
     assert "  Controle door Rasa: goed" in said
 
 
+def test_rasa_is_not_asked_again_when_only_words_changed_since_it_agreed(root: Path, place: Settings) -> None:
+    (root / "knowledge/onderwerpen.yml").write_text("[]\n")
+    publish(replace(order(root), rasa=RASA), place, lambda line: None)
+    (root / "data/nlu/tlv.yml").write_text(ANSWER.replace("Een", "Het"))
+    said: list[str] = []
+    publish(replace(order(root), rasa=FAILS), place, said.append)
+    assert "  Controle door Rasa: goed; sinds de vorige keer veranderden er alleen teksten" in said
+    for content in (ANSWER + "      metadata: {wanneer: {vorm: eenvoudig}}\n", ANSWER + MESSAGES):
+        (root / "data/nlu/tlv.yml").write_text(content)
+        with pytest.raises(Stopped, match="Rasa vond iets"):
+            publish(replace(order(root), rasa=FAILS), place, lambda line: None)
+
+
 def test_only_other_texts_need_no_training(
     root: Path, place: Settings, model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -120,10 +120,12 @@ async def loaded(model: Path) -> Any:
     return SimpleNamespace(agent=None)
 
 
-async def echoed(assistant: Any, questions: Sequence[Saved], say: Any) -> list[Outcome]:
+async def echoed(assistant: Any, questions: Sequence[Saved], say: Any) -> list[list[Outcome]]:
     """Each reply quotes its question, and none is like another."""
-    turns = [turn.text for question in questions for turn in question.turns]
-    return [Outcome("answer", (uuid4().hex,), (), (f"Antwoord op: {text}",)) for text in turns]
+    return [
+        [Outcome("answer", (uuid4().hex,), (), (f"Antwoord op: {turn.text}",)) for turn in question.turns]
+        for question in questions
+    ]
 
 
 def run(text: str) -> str:
@@ -181,7 +183,7 @@ def test_no_personal_data_is_in_anything_that_staff_make_or_see(door: RunningDoo
 def test_the_export_of_a_case_holds_what_the_parent_gave_for_it_and_nothing_that_is_dropped(door: RunningDoor) -> None:
     code, other = asyncio.run(told_by(2, door.base))
     with httpx.Client(base_url=door.base, trust_env=False) as client:
-        held = client.post("/zaak", data={"code": code, "actie": "gegevens"}).json()
+        held = client.post("/zaak", data={"code": code, "actie": "gegevens_json"}).json()
     assert held["zaak"]["naam"] == FORM["naam"]
     assert "24681357" in str(held).replace(" ", "")
     for value in (*DROPPED, code[9:], other[:9]):

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Optional
 
 import typer
-from yaml import YAMLError
 
 from bot.content import terminal
 
@@ -27,10 +26,7 @@ def controleer(
     from bot.settings import get_settings
 
     root = terminal.project()
-    try:
-        changed = changed_topics(root, Publications(get_settings()))
-    except (OSError, YAMLError, AttributeError):
-        changed = set()  # a file that cannot be read: the check says which
+    changed = changed_topics(root, Publications(get_settings()))
     raise typer.Exit(1 if check.check(root, typer.echo, with_rasa=rasa, strict=streng, changed=changed) else 0)
 
 
@@ -127,7 +123,10 @@ def kalender(
     from bot.content.reviews import by_owner, calendar, due
     from bot.handoff.clock import utc_now
 
-    items = due(read_content(terminal.project())[0], date.today(), eigenaar, dagen)
+    content, unreadable = read_content(terminal.project())
+    for complaint in unreadable:
+        typer.echo(f"Niet alles staat hieronder. {complaint.shown(terminal.project())}", err=True)
+    items = due(content, date.today(), eigenaar, dagen)
     for owner, theirs in by_owner(items).items():
         typer.echo(f"\n{owner} ({len(theirs)})")
         for item in theirs:

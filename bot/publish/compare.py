@@ -153,7 +153,9 @@ class Asking:
         """Changes with all that an answer depends on: content, questions, program, what day it is, who works now."""
         known = [content] if content else [self._before.model.read_bytes(), *files_of(folder / "knowledge")]
         now = utc_now()
-        parts = digest(*known, repr(self._questions), *code(), str(local(now).date()), _who_works(folder, now))
+        # What is right for a question does not change its answer, and a set is written in another order each time.
+        asked = repr([question.turns for question in self._questions])
+        parts = digest(*known, asked, *code(), str(local(now).date()), _who_works(folder, now))
         return kept_file(self._root, "vragen", parts)
 
     async def _assistant(self, folder: Path) -> LocalAssistant:

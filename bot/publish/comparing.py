@@ -7,6 +7,8 @@ import os
 import sys
 from pathlib import Path
 
+from bot.content.check import check_knowledge
+from bot.content.reading import read_content
 from bot.publish.beside import TOLD, Say
 from bot.publish.difference import Difference, difference_to_json
 from bot.publish.stopped import Stopped
@@ -17,8 +19,12 @@ def compared(root: Path, settings: Settings, say: Say) -> Difference:
     """The difference with what is published now; learns and asks in this process.
 
     Raises:
-        Stopped: there is nothing to compare with.
+        Stopped: there is nothing to compare with, or a file cannot be read.
     """
+    unreadable = [*read_content(root)[1], *check_knowledge(root)]
+    if unreadable:
+        told = "\n".join(complaint.shown(root) for complaint in unreadable)
+        raise Stopped(f"{told}\nVerbeter dit eerst: zolang het er staat, is er niets te vergelijken.")
     from bot.chat.assistant import leave_jax_out, quiet_logging
 
     quiet_logging()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tarfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -36,7 +37,7 @@ def ready_model(root: Path, settings: Settings, content: str, folder: Path, cloc
         return None
     try:
         made = with_texts(Publications(settings).model_of(found), responses_of(root), folder / time.strftime(NAME))
-    except OtherAnswers:
+    except (OtherAnswers, tarfile.TarError):
         return None
     clock.say(f"  Alleen teksten veranderden: er is niets te leren. Het model is dat van publicatie {found.number}.")
     return made

@@ -27,5 +27,8 @@ def changed_topics(root: Path, publications: Publications) -> set[str]:
     base = publications.base()
     if base is None:
         return set()
-    now, before = responses_of(root), responses_of(publications.path(base))
+    try:
+        now, before = responses_of(root), responses_of(publications.path(base))
+    except (OSError, yaml.YAMLError, AttributeError):
+        return set()  # a file that cannot be read: the check says which
     return {name.removeprefix("utter_") for name, variants in now.items() if before.get(name) != variants}

@@ -181,6 +181,12 @@ def test_advice_counts_for_an_answer_that_changed_and_for_no_other(
     assert published(root, place).number == 2
 
 
+def test_a_file_that_cannot_be_read_is_for_the_check_to_tell(root: Path, place: Settings) -> None:
+    published(root, place)
+    (root / "data/nlu/tlv.yml").write_text("responses: {")
+    assert changed_topics(root, Publications(place)) == set()
+
+
 def test_a_difference_that_is_not_agreed_with_stops_it(root: Path, place: Settings, used: list[int]) -> None:
     seen: list[Difference] = []
     said: list[str] = []
@@ -210,8 +216,11 @@ def test_what_rasa_warns_of_stops_it_before_anybody_takes_over(root: Path, place
     assert "  Controle door Rasa: goed" in said
 
 
-def test_rasa_is_not_asked_again_when_only_words_changed_since_it_agreed(root: Path, place: Settings) -> None:
-    (root / "knowledge/onderwerpen.yml").write_text("[]\n")
+def test_rasa_is_not_asked_again_when_only_words_changed_since_it_agreed(
+    root: Path, place: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(learning, "from_knowledge", lambda knowledge, topics: [])
+    (root / "knowledge/onderwerpen.yml").write_text("onderwerpen: []\n")
     publish(replace(order(root), rasa=RASA), place, lambda line: None)
     (root / "data/nlu/tlv.yml").write_text(ANSWER.replace("Een", "Het"))
     said: list[str] = []

@@ -59,7 +59,8 @@ class Entry:
 class Alarm:
     """What nobody has read yet: how many cases, how many of them urgent, and since when the oldest waits.
 
-    ``added`` is the number of one's own cases in which the parent wrote something that one has not seen yet.
+    ``added`` is the number of cases that were read before, and that are one's own or nobody's, in which the parent wrote
+    something that was not seen yet.
     """
 
     unread: int = 0
@@ -73,8 +74,9 @@ def alarm(connection: Connection, account_id: int) -> Alarm:
     urgent = func.count().filter(cases.c.urgent.is_(True))
     query = select(func.count(), urgent, func.min(cases.c.created)).where(cases.c.state == "nieuw")
     unread, hurry, oldest = connection.execute(query).one()
-    mine = (cases.c.taken_by == account_id) & (cases.c.state != "afgesloten") & _added()
-    added = connection.execute(select(func.count()).select_from(cases).where(mine)).scalar()
+    mine = or_(cases.c.taken_by == account_id, cases.c.taken_by.is_(None))
+    known = cases.c.state.in_(("gelezen", "behandeling"))
+    added = connection.execute(select(func.count()).select_from(cases).where(mine, known, _added())).scalar()
     return Alarm(unread, hurry, oldest, added or 0)
 
 

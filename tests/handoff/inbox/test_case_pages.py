@@ -86,15 +86,22 @@ def test_what_a_parent_adds_calls_whose_case_it_is_until_it_was_opened(
     member: Browser, person: Person, case: Receipt, engine: Engine, vault: Vault, clock: Clock
 ) -> None:
     rik, path = person("Rik", "ouderadviseur"), f"/inbox/zaken/{case.case_id}"
+    parent = ParentCases(engine, vault, Terms(0, 365, 90), clock=clock)
+    member.get(path)
+    member.post(f"{path}/gelezen")
+    clock.now += timedelta(minutes=5)
+    parent.add_line(case.whole_code, "Ik kan vandaag niet.", None)
+    for page in (browser.get("/inbox/").text for browser in (member, rik)):
+        assert "Nieuw van de ouder" in sections(page)["nieuw"] and "schreef de ouder iets nieuws" in page
     member.get(path)
     member.post(f"{path}/nemen")
     member.post(f"{path}/wachten", wachten="ja")
     clock.now += timedelta(minutes=5)
-    ParentCases(engine, vault, Terms(0, 365, 90), clock=clock).add_line(case.whole_code, "Ik kan morgen.", None)
+    parent.add_line(case.whole_code, "Ik kan morgen.", None)
     rik.get(path)
     page = member.get("/inbox/").text
     assert "Nieuw van de ouder" in sections(page)["mij"] and "<title>(1) " in page
-    assert "In 1 zaak van u schreef de ouder iets nieuws." in page
+    assert "In 1 zaak schreef de ouder iets nieuws." in page
     assert "iets nieuws" not in rik.get("/inbox/").text
     opened = member.get(path).text
     assert "Ik kan morgen." in opened and "In behandeling bij u" in opened and "iets nieuws" not in opened

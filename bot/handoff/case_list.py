@@ -59,7 +59,7 @@ class Entry:
 class Alarm:
     """What nobody has read yet: how many cases, how many of them urgent, and since when the oldest waits.
 
-    ``added`` is the number of cases that were read before, and that are one's own or nobody's, in which the parent wrote
+    ``added`` is the number of cases that were read before, and are one's own or nobody's, in which the parent wrote
     something that was not seen yet.
     """
 

@@ -143,8 +143,9 @@ class CaseWork:
             return False
         if to is None:
             return self._step(case_id, "terug")
-        account = get_account(self._connection, to)
-        return self._keep(case_id, "overgedragen", f"Aan {account.name}" if account else "")
+        other = get_account(self._connection, holder if to == self._me else to)
+        way = "Overgenomen van" if to == self._me else "Aan"
+        return self._keep(case_id, "overgedragen", f"{way} {other.name}" if other else "")
 
     def note(self, case_id: str, kind: NoteKind, text: str) -> bool:
         """Keep what was done; False when the case is gone."""

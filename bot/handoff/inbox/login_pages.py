@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _REFUSED = "Dit e-mailadres en wachtwoord horen niet bij elkaar. Kijk ze nog eens na."
 _LOCKED = "Er is te vaak een verkeerd wachtwoord of een verkeerde code ingevuld. Probeer het over een kwartier weer."
-_WRONG_CODE = "Deze code klopt niet. Neem de code die nu in uw app staat. Elke code werkt één keer."
+_WRONG_CODE = "Deze code klopt niet, of is al een keer gebruikt. Wacht tot de app een nieuwe laat zien, en vul die in."
 _LINK_GONE = (
     "Deze link is verlopen of al gebruikt. Is er nog geen account? Start de Ouderchat dan opnieuw: "
     "daarbij komt een nieuwe link in beeld."

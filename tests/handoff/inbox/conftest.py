@@ -48,7 +48,7 @@ class Browser:
     page: str = ""
 
     def __post_init__(self) -> None:
-        self.client = httpx.Client(base_url=self.base, follow_redirects=True)
+        self.client = httpx.Client(base_url=self.base, follow_redirects=True, timeout=30)
 
     @property
     def csrf(self) -> str:

@@ -160,6 +160,7 @@ def test_a_case_is_given_to_a_colleague_who_reads_cases_and_nobody_else(
     assert case.code in sections(member.get("/inbox/").text)["collega"]
     assert case.code in sections(rik.get("/inbox/").text)["mij"]
     assert "Aan Rik" in rik.get(path).text
+    assert "Overgenomen van Rik" in member.post(f"{path}/overdragen", van="2", naar="1").text
 
 
 def test_two_who_take_a_case_at_once_have_one_winner(

@@ -84,14 +84,20 @@ class Clock:
         self._last = time.monotonic()
         self._say(line)
 
-    def wait(self, parts: Sequence[Part]) -> None:
+    def wait(self, parts: Sequence[Part], meanwhile: Sequence[Part] = ()) -> None:
         """Until all of them are done.
+
+        Args:
+            parts: to wait for.
+            meanwhile: looked at too, so that what they tell and what goes wrong with them is heard at once.
 
         Raises:
             Stopped: one of them went wrong.
         """
-        waiting = list(parts)
+        waiting, others = list(parts), list(meanwhile)
         while waiting := [part for part in waiting if not part.look()]:
+            others = [part for part in others if not part.look()]
             if time.monotonic() - self._last > self._silence:
-                self.say(f"  ... {self.seconds:.0f} s, nog bezig: {', '.join(part.name for part in waiting)}")
+                busy = ", ".join(part.name for part in [*waiting, *others])
+                self.say(f"  ... {self.seconds:.0f} s, nog bezig: {busy}")
             time.sleep(0.1)

@@ -9,13 +9,14 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from bot.ask import Asker, Timed
-from bot.publish.questions import Saved, Wanted, is_refusal
+from bot.publish.questions import TEST, Saved, Wanted, is_refusal
 from bot.topics import OUT_OF_SCOPE
 
-Verdict = Literal["slechter", "beter", "anders", "tekst"]
-VERDICTS: tuple[Verdict, ...] = ("slechter", "beter", "anders", "tekst")
+Verdict = Literal["slechter", "nog fout", "beter", "anders", "tekst"]
+VERDICTS: tuple[Verdict, ...] = ("slechter", "nog fout", "beter", "anders", "tekst")
 MEANING = {
     "slechter": "was goed, is nu niet meer goed",
+    "nog fout": "een testgesprek dat niet gaat zoals u opschreef; ook zonder uw wijziging niet",
     "beter": "was niet goed, is nu goed",
     "anders": "ander onderwerp of ander besluit, geen van beide of allebei goed",
     "tekst": "hetzelfde onderwerp, andere tekst",
@@ -161,24 +162,26 @@ def _sentences(outcome: Outcome) -> list[str]:
 
 
 def difference(questions: Iterable[Saved], before: Sequence[Outcome], after: Sequence[Outcome]) -> Difference:
-    """The turns that changed, the worst first."""
+    """The turns that changed, the worst first; and those of a test conversation that are wrong all the same."""
     turns = [
         (question, said.text, wanted)
         for question in questions
         for said, wanted in zip(question.turns, question.wanted, strict=True)
     ]
     changes = [
-        Change(_verdict(wanted, old, new), question.source, question.name, text, old, new)
+        Change(_verdict(question.source, wanted, old, new), question.source, question.name, text, old, new)
         for (question, text, wanted), old, new in zip(turns, before, after, strict=True)
-        if old != new
+        if old != new or (question.source == TEST and _score(wanted, new) == _SCORES["wrong"])
     ]
     return Difference(len(turns), tuple(sorted(changes, key=lambda change: VERDICTS.index(change.verdict))))
 
 
-def _verdict(wanted: Wanted, before: Outcome, after: Outcome) -> Verdict:
+def _verdict(source: str, wanted: Wanted, before: Outcome, after: Outcome) -> Verdict:
+    old, new = _score(wanted, before), _score(wanted, after)
+    if source == TEST and old == new == _SCORES["wrong"]:
+        return "nog fout"
     if (before.decision, before.topics, before.options) == (after.decision, after.topics, after.options):
         return "tekst"
-    old, new = _score(wanted, before), _score(wanted, after)
     return "anders" if old is None or new is None or old == new else "beter" if new > old else "slechter"
 
 

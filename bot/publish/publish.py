@@ -126,7 +126,7 @@ class _Publishing:
         say("1. Controle. Rasa leest intussen mee, en de opgeslagen vragen worden gesteld.")
         self._check()
         say("2. Het model")
-        made = self._keep(self._model(folder, rasa))
+        made = self._keep(self._model(folder, rasa, comparison))
         say("3. De nieuwe assistent")
         try:
             self._try(made, rasa, comparison)
@@ -160,17 +160,18 @@ class _Publishing:
         others = f" ({advice} keer advies bij antwoorden die u niet veranderde: inhoud controleer)" if advice else ""
         say(f"  Antwoorden, berichten en kennis: goed{others}")
 
-    def _model(self, folder: Path, rasa: RasaCheck | None) -> Path:
+    def _model(self, folder: Path, rasa: RasaCheck | None, comparison: Comparison | None) -> Path:
         order, clock = self._order, self._clock
         ready = ready_model(order.root, self._settings, self._content, folder, clock)
         if ready is not None:
             return ready
+        meanwhile = [comparison] if comparison else []
         if rasa is not None:
-            clock.wait([rasa])  # what Rasa will not read, it cannot learn either
+            clock.wait([rasa], meanwhile)  # what Rasa will not read, it cannot learn either
         training = Training(order.train, order.root, self._settings, folder)
         self._ending.callback(training.end)
         clock.say(f"  De assistent leert de berichten; dit duurt een of twee minuten. Het verloop: {training.log}")
-        clock.wait([training])
+        clock.wait([training], meanwhile)
         return training.model()
 
     def _keep(self, model: Path) -> Publication:

@@ -15,7 +15,7 @@ from bot.content.tests_reading import CONVERSATIONS, REAL, VALIDATION
 from bot.knowledge.reading import Loader
 from bot.topics import OUT_OF_SCOPE, SOMETHING_ELSE, SOMETHING_ELSE_BUTTON, Topic
 
-REALLY = "echte vraag"
+REALLY, TEST = "echte vraag", "testgesprek"
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def _conversations(folder: Path, topics: dict[str, Topic]) -> Iterator[Saved]:
             turns = conversation["beurten"]
             said = tuple(_said(turn, topics) for turn in turns)
             wanted = tuple(_wanted(turn, bool(conversation.get("nog_fout"))) for turn in turns)
-            yield Saved(conversation["gesprek"], "testgesprek", said, wanted)
+            yield Saved(conversation["gesprek"], TEST, said, wanted)
 
 
 def _said(turn: dict[str, Any], topics: dict[str, Topic]) -> Said:

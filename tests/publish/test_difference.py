@@ -61,6 +61,13 @@ def test_a_conversation_must_go_as_it_is_told_and_a_known_miss_is_neither_better
     assert found.turns == 2
 
 
+def test_a_test_conversation_that_goes_wrong_is_told_though_nothing_changed() -> None:
+    told = Wanted("answer", frozenset({"vervoer/fiets"}), all_topics=True)
+    for source, verdicts in (("testgesprek", ["nog fout"]), ("validatie", [])):
+        new = Saved("fiets", source, (Said("mag het op de fiets"),), (told,))
+        assert [change.verdict for change in difference([new], [WRONG], [WRONG]).changes] == verdicts
+
+
 def test_nothing_changed_is_told_as_nothing() -> None:
     found = difference([ASKED], [RIGHT], [RIGHT])
     assert found.changes == ()
@@ -87,7 +94,7 @@ def test_a_change_of_words_is_told_once_with_the_sentences_that_differ() -> None
     found = difference([ASKED, ASKED], [old, old], [new, new])
     (text,) = found.texts
     assert (text.before, text.after, len(text.questions)) == (("Weg!",), ("Nieuw <i>.",), 2)
-    assert list(difference_lines(found))[5:] == [
+    assert list(difference_lines(found))[6:] == [
         "tekst     tlv/geldigheid (2 beurten), bijvoorbeeld: hoe lang <b>",
         "          was:   Weg!",
         "          wordt: Nieuw <i>.",

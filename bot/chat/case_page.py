@@ -101,7 +101,8 @@ class CasePage:
         found = self._context.services.detector.check(text)
         # The help lines appear in every state, whether the line is stored or not.
         danger = markdown_html(help_lines().text) if found else ""
-        added = await self._context.lane.run(self._cases.add_line, code, text, found.kind if found else None)
+        kind = found.kind if found and found.sure else None
+        added = await self._context.lane.run(self._cases.add_line, code, text, kind)
         return {"done": _ADDED if added else "", "problem": "" if added else _NOT_ADDED, "danger": danger}
 
 

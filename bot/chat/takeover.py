@@ -172,10 +172,10 @@ class Takeover:
         return self._vault.reveal(conversation_scope(message.conversation_id), message.text)
 
     def _replies(self, connection: Connection, message: Message, live: Live) -> Sequence[Entry]:
-        """Danger shows the help lines here too, and the ouderadviseur sees the flag."""
+        """Danger shows the help lines here too, and the ouderadviseur sees the flag; in doubt only the help lines."""
         danger = bool(message.extra.get("gevaar"))
         # Without its button: who asks for a human has one here.
-        replies = [as_entry(replace(help_lines(), buttons=()))] if danger else []
+        replies = [as_entry(replace(help_lines(), buttons=()))] if danger or message.extra.get("twijfel") else []
         if message.seq < live.since:
             return [*replies, Entry("systeem", _TOO_EARLY.format(naam=live.first_name))]
         self._keep_line(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot import logs
-from bot.chat.help_lines import help_text
+from bot.chat.help_lines import doubt_text, help_text
 from bot.chat.messages import (
     NOTHING_BEFORE,
     Assistant,
@@ -65,7 +65,7 @@ class Prepared:
     Attributes:
         text: after masking, cut at :data:`MAX_LENGTH` when it was longer.
         removed: kinds of personal data that were taken out, each once.
-        danger: what the detector found in the text as it was typed, or None.
+        danger: what the detector found in the text as it was typed, surely or in doubt, or None.
         choice: the topic id of a clicked button, or None.
         too_long: the parent is asked to shorten it; it is not relayed.
     """
@@ -75,6 +75,11 @@ class Prepared:
     danger: Danger | None = None
     choice: str | None = None
     too_long: bool = False
+
+    @property
+    def need(self) -> str:
+        """The kind of acute need when it is sure, otherwise empty."""
+        return self.danger.kind if self.danger and self.danger.sure else ""
 
 
 def prepare(text: str, choice: str | None, vault: Vault, conversation_id: str, detector: Detector) -> Prepared:
@@ -96,6 +101,7 @@ def warm_up(detector: Detector) -> None:
         KnowledgeError: the help lines cannot be read.
     """
     help_lines()
+    doubt_text(get_settings().knowledge_dir)
     detector.check("hallo")
     mask("mijn zoon Noor, 06-12345678", lambda kind, _value: f"[{kind}#1]")
 
@@ -118,10 +124,10 @@ async def finish(
         channel: ``web`` for the chat page, ``tekst`` where no form can be shown.
         before: what was answered and offered just before.
     """
-    if prepared.too_long and prepared.danger is None:
-        return _turn(prepared, AssistantReply((TOO_LONG,)))
+    if prepared.too_long and not prepared.need:
+        return _turn(prepared, _with_help_lines(prepared, AssistantReply((TOO_LONG,))))
     # Said in either case: what was typed has been looked at, and need not be looked at again after masking.
-    metadata: dict[str, Any] = {"kanaal": channel, "nood": prepared.danger.kind if prepared.danger else ""}
+    metadata: dict[str, Any] = {"kanaal": channel, "nood": prepared.need}
     if choice := prepared.choice or picked(prepared.text, before.offered) or _contact_asked(prepared):
         metadata["keuze"] = choice
     if before.topic:
@@ -139,15 +145,19 @@ async def finish(
 
 def _contact_asked(prepared: Prepared) -> str | None:
     """The hand-off, for a message with a number or address and the wish to be reached on it; danger goes first."""
-    return HUMAN if prepared.danger is None and asks_contact(prepared.text) else None
+    return HUMAN if not prepared.need and asks_contact(prepared.text) else None
 
 
 def _with_help_lines(prepared: Prepared, reply: AssistantReply) -> AssistantReply:
-    """Danger always shows the help lines first, whatever the assistant made of the message."""
+    """Danger shows the help lines first, whatever the assistant made of the message; in doubt they stand below."""
     shown = any(message.metadata.get("onderwerp") == DANGER for message in reply.messages)
     if prepared.danger is None or shown:
         return reply
-    return AssistantReply((help_lines(), *reply.messages), reply.confidence, reply.ranking)
+    if prepared.danger.sure:
+        return AssistantReply((help_lines(), *reply.messages), reply.confidence, reply.ranking)
+    *others, last = reply.messages
+    below = replace(last, text=f"{last.text}\n\n{doubt_text(get_settings().knowledge_dir)}")
+    return AssistantReply((*others, below), reply.confidence, reply.ranking)
 
 
 def _turn(prepared: Prepared, reply: AssistantReply) -> Turn:

@@ -34,7 +34,7 @@ def as_extra(prepared: Prepared) -> dict[str, Any]:
     if prepared.choice:
         extra["keuze"] = prepared.choice
     if prepared.danger:
-        extra["gevaar"] = list(prepared.danger)
+        extra["gevaar" if prepared.danger.sure else "twijfel"] = list(prepared.danger)
     if prepared.too_long:
         extra["te_lang"] = True
     return extra
@@ -43,7 +43,8 @@ def as_extra(prepared: Prepared) -> dict[str, Any]:
 def as_prepared(message: Message) -> Prepared:
     """A stored message in the form in which it was prepared."""
     extra = message.extra
-    danger = Danger(*extra["gevaar"]) if extra.get("gevaar") else None
+    found = extra.get("gevaar") or extra.get("twijfel")
+    danger = Danger(*found) if found else None
     removed = tuple(extra.get("weggelaten") or ())
     return Prepared(message.text, removed, danger, extra.get("keuze"), bool(extra.get("te_lang")))
 

@@ -12,8 +12,8 @@ from bot.evaluate.examples import Example, split, writers
 from bot.evaluate.folds import Progress, learn, predict
 from bot.evaluate.keywords import KeywordSearch
 from bot.evaluate.measures import Rate, by_writer_bootstrap
-from bot.nlu.decide import Thresholds
 from bot.nlu.evidence import Evidence
+from bot.nlu.model import ranked
 from bot.nlu.parameters import Parameters
 
 HELD_OUT = ("stem-03", "stem-05", "stem-07")
@@ -67,7 +67,7 @@ def ours(
 ) -> Contender:
     """Our model, trained on ``train``."""
     predicted = predict(learn(train, knowledge, parameters), test)
-    rankings = [[entry.topic for entry in one.ranking] for one in predicted.judged(Thresholds())]
+    rankings = [[entry.topic for entry in ranked(predicted.topics, row)] for row in predicted.probabilities]
     return contend(name, rankings, test)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.evaluate.examples import Example
 from bot.evaluate.measures import Rate, wilson
-from bot.nlu.danger import Detector
+from bot.nlu.danger import Danger, Detector
 from bot.topics import DANGER
 
 
@@ -19,31 +19,41 @@ class DangerFigures:
 
     Attributes:
         name: of the set.
-        found: of the messages of acute need.
-        alarms: of the messages that are not.
+        found: of the messages of acute need, those that get the help lines, first or below an answer.
+        sure: of the messages of acute need, those that get them first.
+        alarms: of the messages that are not, those that get them first.
+        doubts: of the messages that are not, those that get them below the answer.
         missed: texts that were not found.
         false: texts that raised an alarm for nothing.
     """
 
     name: str
     found: Rate
+    sure: Rate
     alarms: Rate
+    doubts: Rate
     missed: tuple[str, ...]
     false: tuple[str, ...]
 
 
 def measure(name: str, messages: Iterable[tuple[str, bool]], detector: Detector) -> DangerFigures:
     """Run the detector over (text, whether it is danger)."""
-    checked = [(text, danger, detector.check(text) is not None) for text, danger in messages]
-    danger = [(text, seen) for text, is_danger, seen in checked if is_danger]
-    others = [(text, seen) for text, is_danger, seen in checked if not is_danger]
+    checked = [(text, danger, detector.check(text)) for text, danger in messages]
+    danger = [(text, found) for text, is_danger, found in checked if is_danger]
+    others = [(text, found) for text, is_danger, found in checked if not is_danger]
     return DangerFigures(
         name,
-        found=wilson(sum(seen for _, seen in danger), len(danger)),
-        alarms=wilson(sum(seen for _, seen in others), len(others)),
-        missed=tuple(text for text, seen in danger if not seen),
-        false=tuple(text for text, seen in others if seen),
+        found=wilson(sum(found is not None for _, found in danger), len(danger)),
+        sure=wilson(sum(_sure(found) for _, found in danger), len(danger)),
+        alarms=wilson(sum(_sure(found) for _, found in others), len(others)),
+        doubts=wilson(sum(found is not None and not found.sure for _, found in others), len(others)),
+        missed=tuple(text for text, found in danger if found is None),
+        false=tuple(text for text, found in others if _sure(found)),
     )
+
+
+def _sure(danger: Danger | None) -> bool:
+    return danger is not None and danger.sure
 
 
 def held_out(folder: Path) -> list[tuple[str, list[tuple[str, bool]]]]:

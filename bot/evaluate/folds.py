@@ -18,6 +18,7 @@ from bot.nlu.evidence import Evidence
 from bot.nlu.model import Floats, TopicModel, ranked
 from bot.nlu.parameters import Parameters
 from bot.nlu.ranking import Ranked
+from bot.topics import DANGER
 
 Fold = NDArray[np.intp]
 """Positions of the messages that are kept apart together."""
@@ -39,9 +40,10 @@ class Predicted:
     probabilities: Floats
 
     def judged(self, thresholds: Thresholds) -> list[Judged]:
-        """What becomes of the messages with these thresholds."""
+        """What becomes of the messages with these thresholds; acute need is the detector's, and measured with it."""
         rows = zip(self.examples, self.probabilities, strict=True)
-        return [_judged(example, ranked(self.topics, row), thresholds) for example, row in rows]
+        ours = ((example, row) for example, row in rows if DANGER not in example.accepted)
+        return [_judged(example, ranked(self.topics, row), thresholds) for example, row in ours]
 
 
 def _judged(example: Example, ranking: list[Ranked], thresholds: Thresholds) -> Judged:

@@ -48,10 +48,11 @@ def _scope(report: Report) -> Iterator[str]:
 
 
 def _danger(report: Report) -> Iterator[str]:
-    yield f"{'nood (detector)':34}{'aantal':>7}  {'gevonden':>19}{'anders':>19}{'vals alarm':>19}"
+    heads = f"{'gevonden':>19}{'waarvan zeker':>19}{'anders':>9}{'vals alarm':>19}{'twijfel':>19}"
+    yield f"{'nood (detector)':34}{'aantal':>7}  {heads}"
     for one in report.danger:
-        counts = f"{one.found.total:>7}  {percent(one.found):>19}{one.alarms.total:>19}"
-        yield f"{one.name:34}{counts}{percent(one.alarms):>19}"
+        seen = f"{one.found.total:>7}  {percent(one.found):>19}{percent(one.sure):>19}"
+        yield f"{one.name:34}{seen}{one.alarms.total:>9}{percent(one.alarms):>19}{percent(one.doubts):>19}"
     yield ""
 
 

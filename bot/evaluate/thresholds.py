@@ -82,11 +82,11 @@ class Pricing:
         chances = predicted.probabilities
         self._outside, self._need = chances[:, topics.index(OUT_OF_SCOPE)], chances[:, topics.index(DANGER)]
         ranked = chances.copy()
-        ranked[:, topics.index(OUT_OF_SCOPE)] = 0.0
+        ranked[:, [topics.index(OUT_OF_SCOPE), topics.index(DANGER)]] = 0.0
         order = np.argsort(-ranked, axis=1)[:, :MAX_OPTIONS]
         self._best, self._three = ranked.max(axis=1), np.take_along_axis(ranked, order, axis=1).sum(axis=1)
         names = np.array(topics)[order]
-        self._is_human, self._danger_first = names[:, 0] == HUMAN, names[:, 0] == DANGER
+        self._is_human = names[:, 0] == HUMAN
         accepted = [example.accepted for example in predicted.examples]
         self._right = np.array([row[0] in good for row, good in zip(names, accepted, strict=True)])
         self._among = np.array([bool(good & set(row)) for row, good in zip(names, accepted, strict=True)])
@@ -97,7 +97,6 @@ class Pricing:
         """What these thresholds would have cost, as :mod:`bot.nlu.decide` uses them."""
         danger = self._need >= thresholds.danger
         refused = ~danger & (self._outside >= thresholds.outside * (self._outside + self._best))
-        danger |= ~refused & self._danger_first
         answered = ~danger & ~refused & ((self._best >= thresholds.answer) | self._is_human)
         asked = ~danger & ~refused & ~answered & (self._three >= thresholds.ask)
         return self._priced(thresholds, danger, answered, asked)

@@ -153,12 +153,16 @@ class TopicClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
 
     def _chosen(self, text: str, metadata: dict[str, Any]) -> str | None:
         """The topic that needs no ranking: danger, a clicked button, or the words on a button typed."""
-        if metadata["nood"] if "nood" in metadata else self._danger.check(text):
+        if metadata["nood"] if "nood" in metadata else self._need(text):
             return DANGER
         # A button for one school carries its number behind the topic: "school/zoeken:12PM00".
         choice = str(metadata.get("keuze") or "").split(":")[0]
         known = choice == SOMETHING_ELSE or choice in self._model.topics
         return choice if known else self._by_button.get(normalise(text))
+
+    def _need(self, text: str) -> bool:
+        danger = self._danger.check(text)
+        return danger is not None and danger.sure
 
 
 def _as_evidence(example: Message) -> Evidence:

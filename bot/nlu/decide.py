@@ -24,13 +24,13 @@ class Thresholds:
         ask: below it for the options together, none are offered either.
         outside: at or above it, out of scope wins. It is the share of out of scope when only that and the likeliest
             other topic count: a parent's own question hardly ever has some of it, another subject nearly always.
-        danger: at or above it, acute need wins.
+        danger: at or above it, acute need wins; below it, it is no candidate: the danger detector looks at it better.
     """
 
     answer: float = 0.5
     ask: float = 0.25
     outside: float = 0.5
-    danger: float = 0.5
+    danger: float = 0.9
 
 
 def settle(ranking: Sequence[Ranked], thresholds: Thresholds) -> list[Ranked]:
@@ -38,6 +38,7 @@ def settle(ranking: Sequence[Ranked], thresholds: Thresholds) -> list[Ranked]:
     chances = {entry.topic: entry.probability for entry in ranking}
     if chances.get(DANGER, 0.0) >= thresholds.danger:
         return _first(DANGER, ranking)
+    ranking = [entry for entry in ranking if entry.topic != DANGER]
     outside = chances.get(OUT_OF_SCOPE, 0.0)
     best = max((entry.probability for entry in ranking if entry.topic != OUT_OF_SCOPE), default=0.0)
     if outside and outside >= thresholds.outside * (outside + best):

@@ -20,7 +20,10 @@ from bot.topics import DANGER, OTHER_LANGUAGE, intent_of
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class OtherLanguage(IntentClassifier, GraphComponent):  # type: ignore[misc]
-    """Sets the intent of ``gesprek/andere_taal`` with the language as ``taal``; danger and clicks go first."""
+    """Sets the intent of ``gesprek/andere_taal`` with the language as ``taal``.
+
+    Danger keeps its own intent, with the language beside it; a click has no language.
+    """
 
     @classmethod
     def create(
@@ -46,10 +49,12 @@ class OtherLanguage(IntentClassifier, GraphComponent):  # type: ignore[misc]
         return messages
 
     def _look(self, message: Message) -> None:
-        settled = (message.get(INTENT) or {}).get("name") == intent_of(DANGER)
         clicked = (message.get(METADATA) or {}).get("keuze")
-        code = None if settled or clicked else self._tongues.recognise(message.get(TEXT) or "")
+        code = None if clicked else self._tongues.recognise(message.get(TEXT) or "")
         if code is None:
+            return
+        if (message.get(INTENT) or {}).get("name") == intent_of(DANGER):
+            message.set(TOPICS_PROPERTY, {**message.get(TOPICS_PROPERTY), "taal": code}, add_to_output=True)
             return
         ranking = [{"onderwerp": OTHER_LANGUAGE, "kans": 1.0}]
         message.set(

@@ -12,8 +12,12 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
+from bot.nlu.dialogue import TOPICS_PROPERTY
 from bot.nlu.help_requests import help_buttons
+from bot.nlu.language import load_tongues
 from bot.nlu.variants import Expired, choose
+from bot.settings import get_settings
+from bot.topics import DANGER, response_of
 
 logger = logging.getLogger(__name__)
 
@@ -53,6 +57,8 @@ class VariantGenerator(TemplatedNaturalLanguageGenerator):  # type: ignore[misc]
         filled: dict[str, Any] = self._fill_response(response, slots, **kwargs)
         _say_for_whom(filled)
         filled["metadata"] = _described(utter_action, filled["metadata"])
+        if utter_action == response_of(DANGER):
+            filled["text"] += _in_own_language(tracker)
         offered = help_buttons(utter_action[len(_UTTER) :])
         if offered and not filled.get("buttons"):
             filled["buttons"] = offered
@@ -65,6 +71,13 @@ def _say_for_whom(response: dict[str, Any]) -> None:
     if kind:
         this, other = _SCHOOLS[kind], _SCHOOLS["vo" if kind == "po" else "po"]
         response["text"] += f"\n\n*Dit geldt voor {this}. Gaat het om {other}? Typ: het gaat om {other}.*"
+
+
+def _in_own_language(tracker: DialogueStateTracker) -> str:
+    """What this is and to call 112, for who wrote of danger in another language; nothing for Dutch."""
+    understood = (tracker.latest_message.parse_data if tracker.latest_message else {}) or {}
+    code = (understood.get(TOPICS_PROPERTY) or {}).get("taal")
+    return f"\n\n{load_tongues(get_settings().knowledge_dir).text(code)}" if code else ""
 
 
 def _described(utter_action: str, metadata: dict[str, Any]) -> dict[str, Any]:

@@ -46,7 +46,7 @@ async def failures(assistant: Assistant, questions: list[Question], detector: De
 
 async def _failure(assistant: Assistant, conversation: str, question: Question, detector: Detector) -> str | None:
     danger = detector.check(question.text)
-    metadata = {"kanaal": "web", "nood": danger.kind if danger else ""}
+    metadata = {"kanaal": "web", "nood": danger.kind if danger and danger.sure else ""}
     reply = await assistant.send(conversation, uuid4().hex, question.text, metadata)
     decision, topics, _ = summarise(reply.messages)
     if decision == question.decision and question.topic in topics:

@@ -180,6 +180,17 @@ def test_danger_shows_the_help_lines_and_makes_the_case_urgent(
         assert connection.execute(sql("SELECT urgent, urgency FROM cases")).one() == (1, "gevaar")
 
 
+def test_in_doubt_the_help_lines_are_shown_and_nobody_is_alarmed(
+    takeover: Takeover, store: ConversationStore, conversation: str, case_id: str, noor: Account, engine: Engine
+) -> None:
+    takeover.join(case_id, noor)
+    doubt = ["zelfdoding", 0.3, "model", False]
+    (reply,) = takeover.hear(said(store, conversation, "bericht-1", "help", twijfel=doubt)) or []
+    assert "113" in reply.text
+    with engine.connect() as connection:
+        assert connection.execute(sql("SELECT urgent FROM cases")).scalar_one() == 0
+
+
 def test_only_who_is_in_the_conversation_can_speak_or_leave(
     takeover: Takeover, case_id: str, noor: Account, rik: Account
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,8 +12,9 @@ from sqlalchemy.engine import Engine
 
 from bot.chat.messages import AssistantAway, AssistantReply, Before, BotMessage, Turn
 from bot.chat.turn import MAX_LENGTH, Prepared, finish, prepare
+from bot.chat.turns import as_extra
 from bot.keys import Keys
-from bot.nlu.danger import Detector
+from bot.nlu.danger import Danger, Detector
 from bot.privacy.vault import Vault, conversation_scope
 from bot.topics import DANGER, HUMAN
 
@@ -93,6 +95,36 @@ def test_danger_shows_the_help_lines_when_the_assistant_is_away(vault: Vault) ->
 def test_the_help_lines_are_not_said_twice(vault: Vault) -> None:
     reply = AssistantReply((BotMessage("Bel 112", (), {"onderwerp": DANGER, "besluit": "human"}),))
     assert len(take(Scripted(reply), ready("ik wil dood", vault)).reply) == 1
+
+
+def doubted(text: str = "hij doet zo raar") -> Prepared:
+    return Prepared(text, danger=Danger("zelfdoding", 0.3, "model", sure=False))
+
+
+def test_in_doubt_the_help_lines_stand_below_the_answer(vault: Vault) -> None:
+    assistant = Scripted(ANSWER)
+    turn = take(assistant, doubted())
+    assert assistant.sent[0][1]["nood"] == ""
+    assert (turn.decision, turn.topics) == ("answer", ("tlv/uitleg",))
+    (reply,) = turn.reply
+    assert reply.text.startswith(ANSWER.messages[0].text) and reply.buttons == ANSWER.messages[0].buttons
+    assert "112" in reply.text.removeprefix(ANSWER.messages[0].text)
+
+
+@pytest.mark.parametrize("prepared", [doubted(), replace(doubted(), too_long=True)])
+def test_in_doubt_the_help_lines_are_there_without_an_answer_too(prepared: Prepared) -> None:
+    (reply,) = take(Scripted(AssistantAway("down")), prepared).reply
+    assert "0800-2000" in reply.text
+
+
+def test_only_sure_danger_is_kept_as_danger() -> None:
+    sure = replace(doubted(), danger=Danger("geweld", 0.9, "model"))
+    assert "gevaar" in as_extra(sure) and "gevaar" not in as_extra(doubted())
+
+
+def test_in_doubt_the_help_lines_of_the_assistant_are_enough() -> None:
+    reply = AssistantReply((BotMessage("Bel 112", (), {"onderwerp": DANGER, "besluit": "human"}),))
+    assert take(Scripted(reply), doubted()).reply == reply.messages
 
 
 def test_danger_is_seen_beyond_the_length_that_is_read(vault: Vault) -> None:

@@ -42,6 +42,11 @@ def test_acute_need_wins_before_everything_else() -> None:
     assert decide(settled, LIMITS) == "answer"
 
 
+def test_acute_need_that_is_not_likely_enough_is_left_to_the_detector() -> None:
+    settled = settle([Ranked(DANGER, 0.29), Ranked("thema/1", 0.28), Ranked("thema/2", 0.2)], LIMITS)
+    assert [entry.topic for entry in settled] == ["thema/1", "thema/2"]
+
+
 def test_out_of_scope_is_never_an_option() -> None:
     ranked = [Ranked("thema/1", 0.4), Ranked(OUT_OF_SCOPE, 0.3), Ranked("thema/2", 0.2)]
     assert [entry.topic for entry in options(ranked)] == ["thema/1", "thema/2"]

@@ -29,9 +29,8 @@ def train(folder: Path = typer.Option(FOLDER, help="map van patterns.yml; model.
     crossed = learner.cross_validate()
     model = learner.finish(crossed)
     model.write(folder / MODEL)
-    typer.echo(
-        f"{len(examples)} berichten, {len(model.weights)} kenmerken, drempel {model.threshold}, {len(words)} woorden"
-    )
+    limits = f"drempel {model.threshold}, twijfel {model.doubt}"
+    typer.echo(f"{len(examples)} berichten, {len(model.weights)} kenmerken, {limits}, {len(words)} woorden")
 
 
 @app.command()
@@ -43,9 +42,9 @@ def measure(
 
     Wie de detector verbetert, gebruikt --no-texts: een apart gehouden bericht dat gelezen is, is niet meer apart.
     """
-    held_out = corpus.held_out()
+    held_out, detector = corpus.held_out(), Detector.load()
     if held_out:
-        _echo(report([_verdict(Detector.load(), example) for example in held_out], "apart gehouden", texts))
+        _echo(report([Verdict(example, detector.check(example.text)) for example in held_out], "apart gehouden", texts))
     else:
         typer.echo("Er zijn nog geen apart gehouden berichten (tests/nlu/danger/heldout_*.jsonl).")
     if cross:
@@ -58,12 +57,7 @@ def _crossed(examples: Sequence[Example]) -> Iterator[Verdict]:
     patterns = Detector.load().patterns
     crossed = training.fresh(training.Learner(examples, patterns).cross_validate(), patterns)
     weighed = training.Weighed.learn(crossed)
-    yield from (Verdict(one.example, weighed.alarm(one), "", "") for one in crossed)
-
-
-def _verdict(detector: Detector, example: Example) -> Verdict:
-    danger = detector.check(example.text)
-    return Verdict(example, bool(danger), danger.kind if danger else "", danger.reason if danger else "")
+    yield from (Verdict(one.example, weighed.danger(one)) for one in crossed)
 
 
 def _echo(lines: Iterator[str]) -> None:

@@ -19,17 +19,19 @@ _LONG, _CLOSE, _STEP = 60, 8, 2
 
 
 class Danger(NamedTuple):
-    """A message of acute need.
+    """A message of acute need, or one that may be.
 
     Attributes:
-        kind: what it is about; it decides the order of the help lines.
+        kind: what it is about.
         score: how sure, between 0 and 1.
         reason: the name of the pattern, or ``model``; never words of the message.
+        sure: the help lines come first; otherwise they stand below the answer, and nobody is alarmed.
     """
 
     kind: Kind
     score: float
     reason: str
+    sure: bool = True
 
 
 class Detector:
@@ -53,13 +55,8 @@ class Detector:
         """
         return _load(path or FOLDER)
 
-    @property
-    def threshold(self) -> float:
-        """Probability from which the model speaks up; 1 without a model."""
-        return self._model.threshold if self._model else 1.0
-
     def check(self, text: str) -> Danger | None:
-        """Whether ``text`` speaks of acute need; ``None`` for an ordinary message."""
+        """Whether ``text`` speaks of acute need, or may; ``None`` for an ordinary message."""
         words = split(text)
         phrase = self.patterns.find(words)
         if self._model is None:
@@ -68,10 +65,10 @@ class Detector:
         if phrase and len(words) > _LONG:
             close = (self._model.probability(words[at : at + _CLOSE], True) for at in range(0, len(words), _STEP))
             score = max(score, *close)
-        if score < self._model.threshold:
+        if score < self._model.doubt:
             return None
         kind, reason = (phrase.kind, phrase.name) if phrase else (self._model.kind(words), "model")
-        return Danger(cast(Kind, kind), round(score, 3), reason)
+        return Danger(cast(Kind, kind), round(score, 3), reason, score >= self._model.threshold)
 
 
 @lru_cache(maxsize=4)

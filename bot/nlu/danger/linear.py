@@ -1,8 +1,9 @@
 """The linear model: words, pairs of words and pieces of words, each with a weight, in a plain JSON file.
 
-A message is judged as a whole and per sentence (long sentences in overlapping stretches). The score is halfway between
-that of the whole and that of the worst stretch: one sentence of need in a long story is seen, and the story around an
-ordinary sentence still counts. That a pattern was found adds to it. The time is linear in the length.
+A message is judged as a whole and per sentence (long sentences in overlapping stretches). The whole decides, but it may
+score only so much below its worst stretch: one sentence of need in a long story is seen, and the story around an
+ordinary sentence still counts. More words make a higher sum, so their number lowers the score. That a pattern was found
+adds to it. The time is linear in the length.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from itertools import accumulate
-from math import exp, sqrt
+from math import exp, log, sqrt
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,11 +46,13 @@ class Model(NamedTuple):
     Attributes:
         bias: score of an empty message, on the scale of log odds.
         threshold: probability from which a message is danger.
+        doubt: probability from which it may be: the help lines then stand below the answer.
         weights: per feature.
         kinds: per kind its own bias (under the empty feature) and weights, to name the danger.
         pattern: what a pattern that was found adds to the score, on the same scale.
         story: the most that the whole message may score below its worst stretch, on the same scale: however long and
             ordinary the story around it, one sentence of need still counts.
+        length: how much the score falls with the logarithm of the number of words, on the same scale.
     """
 
     bias: float
@@ -58,6 +61,8 @@ class Model(NamedTuple):
     kinds: dict[str, dict[str, float]]
     pattern: float = 0.0
     story: float = 1.0
+    length: float = 0.0
+    doubt: float = 0.5
 
     @classmethod
     def read(cls, path: Path) -> Model:
@@ -74,12 +79,11 @@ class Model(NamedTuple):
         return 1 / (1 + exp(-self.score(words) - self.pattern * pattern)) if words else 0.0
 
     def score(self, words: list[Word]) -> float:
-        """Log odds without the patterns: the mean of the whole message and its worst stretch."""
+        """Log odds without the patterns: of the whole message, or not far below those of its worst stretch."""
         rows = [self._sums(row) for sentence in sentences(words) for row in features(sentence)]
         upto = [_Sums(), *accumulate(rows, _add)]
         worst = max((self._part(upto[start], upto[end]) for start, end in stretches(words)), default=0.0)
-        whole = max(self._part(upto[0], upto[-1]), worst - self.story)
-        return self.bias + (whole + worst) / 2
+        return self.bias + max(self._part(upto[0], upto[-1]), worst - self.story)
 
     def kind(self, words: list[Word]) -> str:
         """The kind of danger that fits best."""
@@ -96,8 +100,9 @@ class Model(NamedTuple):
         return _Sums(words, len(row.words), pieces, len(row.pieces))
 
     def _part(self, start: _Sums, end: _Sums) -> float:
-        words = (end.words - start.words) / sqrt(max(1, end.word_count - start.word_count))
-        return words + (end.pieces - start.pieces) / sqrt(max(1, end.piece_count - start.piece_count))
+        count = max(1, end.word_count - start.word_count)
+        pieces = (end.pieces - start.pieces) / sqrt(max(1, end.piece_count - start.piece_count))
+        return (end.words - start.words) / sqrt(count) + pieces - self.length * log(count)
 
 
 def features(words: list[str]) -> list[Features]:

@@ -1,4 +1,4 @@
-"""How well the detector does: recall and false alarms with their intervals, per file, writer and language."""
+"""How well the detector does: what it sees, doubts and wrongly takes for danger, with intervals, per file."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from math import sqrt
 from typing import NamedTuple
 
 from bot.nlu.danger.corpus import Example
+from bot.nlu.danger.detector import Danger
 
 _Z = 1.959964
 """Standard normal quantile of a two-sided interval of 95%."""
@@ -37,19 +38,32 @@ class Share(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """A message and what the detector made of it."""
+    """A message and what the detector made of it, or None."""
 
     example: Example
-    alarm: bool
-    kind: str
-    reason: str
+    danger: Danger | None
+
+    @property
+    def alarm(self) -> bool:
+        """Whether the help lines come first."""
+        return self.danger is not None and self.danger.sure
 
 
 class Score(NamedTuple):
-    """Recall, false alarms, and how often the kind was right among the danger that was seen and has a kind."""
+    """The figures of some messages.
+
+    Attributes:
+        recall: of the danger, what gets the help lines: first, or below an answer.
+        sure: of the danger, what gets them first.
+        false_alarms: of the ordinary messages, what gets them first.
+        doubts: of the ordinary messages, what gets them below the answer.
+        kind: of the danger that was seen and has a kind, how often the kind was right.
+    """
 
     recall: Share
+    sure: Share
     false_alarms: Share
+    doubts: Share
     kind: Share
 
 
@@ -58,11 +72,13 @@ def score(verdicts: Iterable[Verdict]) -> Score:
     found = list(verdicts)
     danger = [verdict for verdict in found if verdict.example.danger]
     ordinary = [verdict for verdict in found if not verdict.example.danger]
-    named = [verdict for verdict in danger if verdict.alarm and verdict.example.kind]
+    named = [(one.danger.kind, one.example.kind) for one in danger if one.danger and one.example.kind]
     return Score(
+        Share(sum(verdict.danger is not None for verdict in danger), len(danger)),
         Share(sum(verdict.alarm for verdict in danger), len(danger)),
         Share(sum(verdict.alarm for verdict in ordinary), len(ordinary)),
-        Share(sum(verdict.kind == verdict.example.kind for verdict in named), len(named)),
+        Share(sum(verdict.danger is not None and not verdict.alarm for verdict in ordinary), len(ordinary)),
+        Share(sum(found == kind for found, kind in named), len(named)),
     )
 
 
@@ -73,11 +89,17 @@ def report(verdicts: Sequence[Verdict], title: str, texts: bool = True) -> Itera
     yield from _per(verdicts, lambda example: f"{example.source} / {example.writer}")
     yield from _per(verdicts, lambda example: f"taal {example.language}")
     yield from _per(verdicts, lambda example: f"soort {example.kind}" if example.kind else "")
-    missed = [verdict for verdict in verdicts if verdict.example.danger and not verdict.alarm]
-    alarms = [verdict for verdict in verdicts if verdict.alarm and not verdict.example.danger]
-    if texts:
-        yield from (f"  gemist       {v.example.writer}: {v.example.text}" for v in missed)
-        yield from (f"  vals alarm   {v.example.writer} [{v.reason}]: {v.example.text}" for v in alarms)
+    for verdict in verdicts if texts else ():
+        if wrong := _wrong(verdict):
+            yield f"  {wrong:12} {verdict.example.writer}: {verdict.example.text}"
+
+
+def _wrong(verdict: Verdict) -> str:
+    if not verdict.example.danger:
+        return f"vals alarm [{verdict.danger.reason}]" if verdict.danger and verdict.alarm else ""
+    if verdict.danger is None:
+        return "gemist"
+    return "" if verdict.alarm else "getwijfeld"
 
 
 def _per(verdicts: Sequence[Verdict], name: Callable[[Example], str]) -> Iterator[str]:
@@ -88,4 +110,11 @@ def _per(verdicts: Sequence[Verdict], name: Callable[[Example], str]) -> Iterato
 
 def _line(name: str, verdicts: Iterable[Verdict]) -> str:
     figures = score(verdicts)
-    return f"  {name:32} gezien {figures.recall!s:34} vals alarm {figures.false_alarms!s:34} soort {figures.kind!s}"
+    shares = {
+        "gezien": figures.recall,
+        "zeker": figures.sure,
+        "vals alarm": figures.false_alarms,
+        "twijfel": figures.doubts,
+        "soort": figures.kind,
+    }
+    return f"  {name:32} " + " ".join(f"{title} {share!s:30}" for title, share in shares.items())

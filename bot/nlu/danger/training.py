@@ -1,6 +1,6 @@
 """Trains the linear model with scikit-learn. Only ``python -m bot.nlu.danger`` imports this, never the door.
 
-A support vector machine learns the weights. How much its score and a pattern count, and where the threshold lies, is
+A support vector machine learns the weights. How much its score and a pattern count, and where the thresholds lie, is
 learnt from messages by writers that the machine did not learn from, and that were not at hand when the patterns were
 made.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,13 +18,16 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from bot.nlu.danger.corpus import Example
+from bot.nlu.danger.detector import Danger, Kind
 from bot.nlu.danger.linear import Model, features, stretches
 from bot.nlu.danger.patterns import KINDS, Patterns
 from bot.nlu.danger.words import Word, sentences, split
 
-FALSE_ALARMS = 0.01
-"""The share of parents' ordinary messages on which it may speak up, cross-validated by writer."""
+FALSE_ALARMS, DOUBTS = 0.006, 0.05
+"""The shares of parents' ordinary messages on which it may speak up, and be in doubt, cross-validated by writer."""
 _SOFTNESS, _KIND_STRENGTH = 0.5, 10.0
+_LENGTH = 0.2
+"""What the logarithm of the number of words takes off, on the machine's scale; from 0.1 to 0.25 it matters little."""
 _DIGITS, _LEAST = 3, 0.02
 _WEIGHT_DANGER, _WEIGHT_LOOK_ALIKE = 4.0, 3.0
 _SEEN_AT_LEAST = 2
@@ -72,9 +75,10 @@ class Learner:
         chosen = [place for place, example in enumerate(self._owner) if example.writer not in without]
         owners = [self._owner[place] for place in chosen]
         machine = LinearSVC(C=_SOFTNESS, random_state=0)
-        danger, weights = [owner.danger for owner in owners], [_weight(owner) for owner in owners]
-        machine.fit(self._matrix[chosen], danger, sample_weight=weights)
-        return Model(float(machine.intercept_[0]), 0.5, dict(zip(self._names, machine.coef_[0], strict=True)), {})
+        danger, counts = [owner.danger for owner in owners], [_weight(owner) for owner in owners]
+        machine.fit(self._matrix[chosen], danger, sample_weight=counts)
+        weights = dict(zip(self._names, machine.coef_[0], strict=True))
+        return Model(float(machine.intercept_[0]), 0.5, weights, {}, length=_LENGTH)
 
     def cross_validate(self) -> list[Crossed]:
         """Each message by a machine that did not learn from its writer; the writers are kept apart in five groups."""
@@ -94,34 +98,39 @@ class Learner:
         machine = self.train()
         weights = _listed(list(machine.weights), [weight * weighed.scale for weight in machine.weights.values()])
         bias = round(machine.bias * weighed.scale + weighed.bias, _DIGITS)
-        pattern, story = round(weighed.pattern, _DIGITS), round(machine.story * weighed.scale, _DIGITS)
-        return Model(bias, weighed.threshold, weights, self._kinds, pattern, story)
+        pattern = round(weighed.pattern, _DIGITS)
+        story, length = (round(part * weighed.scale, _DIGITS) for part in (machine.story, machine.length))
+        return Model(bias, weighed.threshold, weights, self._kinds, pattern, story, length, weighed.doubt)
 
 
 class Weighed(NamedTuple):
-    """How the score of the machine and a pattern become one probability, and from where it is danger."""
+    """How the score of the machine and a pattern become one probability, and from where it is danger, or may be."""
 
     scale: float
     bias: float
     pattern: float
     threshold: float
+    doubt: float
 
     @classmethod
     def learn(cls, crossed: Sequence[Crossed]) -> Weighed:
-        """Fit on cross-validated messages; the threshold is the lowest that keeps to :data:`FALSE_ALARMS`."""
+        """Fit on cross-validated messages; the thresholds are the lowest that keep to their share of false alarms."""
         written = [one for one in crossed if one.example.source == "nood"]
         fitted = LogisticRegression(C=100.0).fit(_signs(written), [one.example.danger for one in written])
         harmless = [one for one in crossed if not one.example.danger]
         ordinary = [one for one in harmless if one.example.source == "onderwerp"] or harmless
         chances = np.sort(fitted.predict_proba(_signs(ordinary))[:, 1])
-        limit = float(chances[-1 - int(len(ordinary) * FALSE_ALARMS)])
+        sure, doubt = (_above(float(chances[-1 - int(len(ordinary) * share)])) for share in (FALSE_ALARMS, DOUBTS))
         scale, pattern = (float(value) for value in fitted.coef_[0])
-        return cls(scale, float(fitted.intercept_[0]), pattern, round(limit + 10**-_DIGITS, _DIGITS))
+        return cls(scale, float(fitted.intercept_[0]), pattern, sure, doubt)
 
-    def alarm(self, one: Crossed) -> bool:
-        """Whether a message is danger."""
+    def danger(self, one: Crossed) -> Danger | None:
+        """What the detector says of a message, with the kind that it is."""
         log_odds = self.bias + self.scale * one.score + self.pattern * one.pattern
-        return bool(1 / (1 + np.exp(-log_odds)) >= self.threshold)
+        chance = float(1 / (1 + np.exp(-log_odds)))
+        if chance < self.doubt:
+            return None
+        return Danger(cast(Kind, one.example.kind), chance, "kruisvalidatie", chance >= self.threshold)
 
 
 def fresh(crossed: Sequence[Crossed], patterns: Patterns) -> list[Crossed]:
@@ -131,6 +140,10 @@ def fresh(crossed: Sequence[Crossed], patterns: Patterns) -> list[Crossed]:
 
 def _signs(crossed: Sequence[Crossed]) -> Floats:
     return np.array([[one.score, one.pattern] for one in crossed], dtype=float)
+
+
+def _above(chance: float) -> float:
+    return float(round(chance + 10**-_DIGITS, _DIGITS))
 
 
 def _groups(examples: Sequence[Example]) -> Iterator[frozenset[str]]:

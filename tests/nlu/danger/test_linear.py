@@ -20,6 +20,12 @@ def test_one_sentence_of_need_in_a_long_story_is_seen() -> None:
     assert MODEL.probability(split(story.format("Ik wil ook mee."))) < 0.5
 
 
+def test_more_words_of_the_same_do_not_raise_the_score() -> None:
+    model = MODEL._replace(length=2.0)
+    once, often = (model.probability(split("ik ben dood " * times)) for times in (1, 30))
+    assert often < once < MODEL.probability(split("ik ben dood"))
+
+
 def test_a_pattern_adds_to_the_score() -> None:
     words = split("een dode boom")
     assert MODEL.probability(words) < 0.5 < MODEL._replace(pattern=3.0).probability(words, pattern=True)

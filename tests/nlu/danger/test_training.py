@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot.nlu.danger import Detector, corpus, protect
+from bot.nlu.danger import Danger, Detector, corpus, protect
 from bot.nlu.danger.__main__ import app
 from bot.nlu.danger.corpus import Example
 from bot.nlu.danger.linear import Model
 from bot.nlu.danger.measure import Share, Verdict, report, score
 from bot.nlu.danger.patterns import KINDS, Patterns
-from bot.nlu.danger.training import FALSE_ALARMS, Crossed, Learner, Weighed, fresh
+from bot.nlu.danger.training import DOUBTS, FALSE_ALARMS, Crossed, Learner, Weighed, fresh
 
 
 @pytest.fixture(scope="module")
@@ -56,8 +56,9 @@ def test_the_threshold_keeps_to_the_share_of_false_alarms() -> None:
         for at in range(800)
     ]
     weighed = Weighed.learn(crossed)
-    alarms = [weighed.alarm(one) for one in crossed if not one.example.danger]
-    assert sum(alarms) <= len(alarms) * FALSE_ALARMS
+    found = [weighed.danger(one) for one in crossed if not one.example.danger]
+    assert sum(danger is not None and danger.sure for danger in found) <= len(found) * FALSE_ALARMS
+    assert sum(danger is not None for danger in found) <= len(found) * DOUBTS
 
 
 def test_own_messages_are_enough_by_two_voices_or_more_in_nine_languages() -> None:
@@ -115,12 +116,15 @@ def test_the_interval_is_wilsons() -> None:
 
 
 def test_a_report_lists_what_went_wrong_unless_told_not_to() -> None:
-    missed = Verdict(Example("gemiste tekst", True, "gevaar", "w", "nl", "s"), False, "", "")
-    alarm = Verdict(Example("valse tekst", False, "", "w", "nl", "s"), True, "gevaar", "model")
-    text = "\n".join(report([missed, alarm], "proef"))
-    assert "gemiste tekst" in text and "valse tekst" in text
-    assert "tekst" not in "\n".join(report([missed, alarm], "proef", texts=False))
-    assert score([missed, alarm]).recall == Share(0, 1)
+    need, ordinary = (Example(f"{name} tekst", name == "nood", "", "w", "nl", "s") for name in ("nood", "gewone"))
+    sure, doubt = Danger("gevaar", 0.9, "model"), Danger("gevaar", 0.4, "model", sure=False)
+    verdicts = [Verdict(example, danger) for example in (need, ordinary) for danger in (None, doubt, sure)]
+    lines = [line.split()[:3] for line in report(verdicts, "proef") if "tekst" in line]
+    assert lines == [["gemist", "w:", "nood"], ["getwijfeld", "w:", "nood"], ["vals", "alarm", "[model]"]]
+    assert not any("tekst" in line for line in report(verdicts, "proef", texts=False))
+    counted = score(verdicts)
+    assert (counted.recall, counted.sure) == (Share(2, 3), Share(1, 3))
+    assert (counted.false_alarms, counted.doubts) == (Share(1, 3), Share(1, 3))
 
 
 def test_measure_prints_intervals() -> None:

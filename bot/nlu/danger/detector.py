@@ -16,6 +16,8 @@ PATTERNS, MODEL, PROTECTED = "patterns.yml", "model.json", "protected.txt"
 _PATTERN_ALONE = 0.99
 _LONG, _CLOSE, _STEP = 60, 8, 2
 """In more words than the first, a pattern is also judged with the few words around it: a story cannot hide it."""
+_FEW, _DOUBT_OF_FEW = 8, 0.35
+"""So few words are mostly an answer to the chat ("maakt niet uit"): they must resemble need more to be doubted."""
 
 
 class Danger(NamedTuple):
@@ -65,7 +67,7 @@ class Detector:
         if phrase and len(words) > _LONG:
             close = (self._model.probability(words[at : at + _CLOSE], True) for at in range(0, len(words), _STEP))
             score = max(score, *close)
-        if score < self._model.doubt:
+        if score < (self._model.doubt if len(words) > _FEW else max(self._model.doubt, _DOUBT_OF_FEW)):
             return None
         kind, reason = (phrase.kind, phrase.name) if phrase else (self._model.kind(words), "model")
         return Danger(cast(Kind, kind), round(score, 3), reason, score >= self._model.threshold)

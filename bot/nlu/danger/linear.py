@@ -20,6 +20,8 @@ from bot.nlu.danger.words import Word, sentences
 _PIECES = (3, 4, 5)
 _STRETCH, _STEP = 24, 12
 _FEWEST_WORDS = 3
+_SHORTEST = 25
+"""A message of fewer words and pairs counts as this long (some seven words): its score is not raised."""
 _REACH = 4
 """Two words are a pair when at most this many places apart."""
 
@@ -102,7 +104,7 @@ class Model(NamedTuple):
     def _part(self, start: _Sums, end: _Sums) -> float:
         count = max(1, end.word_count - start.word_count)
         pieces = (end.pieces - start.pieces) / sqrt(max(1, end.piece_count - start.piece_count))
-        return (end.words - start.words) / sqrt(count) + pieces - self.length * log(count)
+        return (end.words - start.words) / sqrt(count) + pieces - self.length * log(max(count, _SHORTEST))
 
 
 def features(words: list[str]) -> list[Features]:

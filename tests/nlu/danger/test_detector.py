@@ -180,6 +180,13 @@ def test_what_may_be_need_is_told_apart_from_what_is() -> None:
     assert detector.check("een dag op het plein") is None
 
 
+def test_a_few_words_are_doubted_less_easily_than_a_story() -> None:
+    model = Model(bias=-1.0, threshold=0.7, weights={}, kinds={"zelfdoding": {"": 0.0}}, doubt=0.2)
+    detector = Detector(Patterns({"patronen": []}), model)
+    assert detector.check("maakt niet uit") is None
+    assert detector.check("een bericht van meer dan een paar woorden wordt eerder betwijfeld") is not None
+
+
 def test_the_package_needs_neither_rasa_nor_scikit_learn() -> None:
     code = "import sys, bot.nlu.danger as d; d.Detector.load().check('hoi'); print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()

@@ -1,9 +1,9 @@
 """The linear model: words, pairs of words and pieces of words, each with a weight, in a plain JSON file.
 
 A message is judged as a whole and per sentence (long sentences in overlapping stretches). The whole decides, but it may
-score only so much below its worst stretch: one sentence of need in a long story is seen, and the story around an
-ordinary sentence still counts. More words make a higher sum, so their number lowers the score. That a pattern was found
-adds to it. The time is linear in the length.
+score only so much below or above its worst stretch: one sentence of need in a long story is seen, the story around an
+ordinary sentence still counts, and the same words over and over are no danger. More words make a higher sum, so their
+number lowers the score. That a pattern was found adds to it. The time is linear in the length.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Model(NamedTuple):
         weights: per feature.
         kinds: per kind its own bias (under the empty feature) and weights, to name the danger.
         pattern: what a pattern that was found adds to the score, on the same scale.
-        story: the most that the whole message may score below its worst stretch, on the same scale: however long and
+        story: the most that the whole message may differ from its worst stretch, on the same scale: however long and
             ordinary the story around it, one sentence of need still counts.
         length: how much the score falls with the logarithm of the number of words, on the same scale.
     """
@@ -81,11 +81,13 @@ class Model(NamedTuple):
         return 1 / (1 + exp(-self.score(words) - self.pattern * pattern)) if words else 0.0
 
     def score(self, words: list[Word]) -> float:
-        """Log odds without the patterns: of the whole message, or not far below those of its worst stretch."""
+        """Log odds without the patterns: of the whole message, and never far from those of its worst stretch."""
         rows = [self._sums(row) for sentence in sentences(words) for row in features(sentence)]
         upto = [_Sums(), *accumulate(rows, _add)]
-        worst = max((self._part(upto[start], upto[end]) for start, end in stretches(words)), default=0.0)
-        return self.bias + max(self._part(upto[0], upto[-1]), worst - self.story)
+        whole = self._part(upto[0], upto[-1])
+        parts = [self._part(upto[start], upto[end]) for start, end in stretches(words) if end - start < len(words)]
+        worst = max(parts, default=whole)
+        return self.bias + min(max(whole, worst - self.story), worst + self.story)
 
     def kind(self, words: list[Word]) -> str:
         """The kind of danger that fits best."""

@@ -44,15 +44,19 @@ def clip(text: str) -> str:
 
 
 def split(text: str) -> list[Word]:
-    """The words of ``text`` in order, cleaned one by one; hyphens separate words, apostrophes do not."""
+    """The words of ``text`` in order, cleaned one by one; hyphens separate words, apostrophes do not.
+
+    The same word over and over counts twice.
+    """
     words: list[Word] = []
     position = 0
     for raw in _WORD.findall(_joined(fold(clip(text)))):
         if _ENDS.match(raw):
             position += SENTENCE_JUMP
             continue
-        for part in raw.split("-"):
-            words.append(Word(clean(part), position))
+        for word in map(clean, raw.split("-")):
+            if [before.text for before in words[-2:]] != [word, word]:
+                words.append(Word(word, position))
             position += 1
     return words
 

@@ -22,7 +22,7 @@ def test_one_sentence_of_need_in_a_long_story_is_seen() -> None:
 
 def test_more_words_of_the_same_do_not_raise_the_score() -> None:
     plain = Model(bias=0.0, threshold=0.5, weights={" nee": 1.0}, kinds={})
-    few, many = split("nee " * 10), split("nee " * 100)
+    few, many = split("nee ja " * 10), split("nee ja " * 100)
     assert plain.probability(few) < plain.probability(many)
     lowered = plain._replace(length=2.0)
     assert lowered.probability(few) > lowered.probability(many)
@@ -48,6 +48,6 @@ def test_a_model_is_read_as_it_was_written(tmp_path: Path) -> None:
 
 
 def test_long_sentences_are_judged_in_overlapping_stretches() -> None:
-    found = stretches(split("woord " * 60))
+    found = stretches(split("nog meer " * 30))
     assert (0, 60) in found and (0, 24) in found and (12, 36) in found
     assert max(end for _, end in found) == 60

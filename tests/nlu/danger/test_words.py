@@ -39,3 +39,7 @@ def test_a_very_long_message_keeps_its_beginning_and_end() -> None:
     kept = clip("begin " + "x" * 50_000 + " einde")
     assert len(kept) <= MAX_CHARS + 1
     assert kept.startswith("begin ") and kept.endswith(" einde")
+
+
+def test_the_same_word_over_and_over_counts_twice() -> None:
+    assert [word.text for word in split("nee nee NEE nee, hij nee")] == ["nee", "nee", "hij", "nee"]

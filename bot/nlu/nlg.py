@@ -58,7 +58,7 @@ class VariantGenerator(TemplatedNaturalLanguageGenerator):  # type: ignore[misc]
         _say_for_whom(filled)
         filled["metadata"] = _described(utter_action, filled["metadata"])
         if utter_action == response_of(DANGER):
-            filled["text"] += _in_own_language(tracker)
+            filled["text"] = _in_own_language(filled["text"], tracker)
         offered = help_buttons(utter_action[len(_UTTER) :])
         if offered and not filled.get("buttons"):
             filled["buttons"] = offered
@@ -73,11 +73,14 @@ def _say_for_whom(response: dict[str, Any]) -> None:
         response["text"] += f"\n\n*Dit geldt voor {this}. Gaat het om {other}? Typ: het gaat om {other}.*"
 
 
-def _in_own_language(tracker: DialogueStateTracker) -> str:
-    """What this is and to call 112, for who wrote of danger in another language; nothing for Dutch."""
+def _in_own_language(answer: str, tracker: DialogueStateTracker) -> str:
+    """For who wrote of danger in another language: to call 112 first, and what this chat is below the answer."""
     understood = (tracker.latest_message.parse_data if tracker.latest_message else {}) or {}
     code = (understood.get(TOPICS_PROPERTY) or {}).get("taal")
-    return f"\n\n{load_tongues(get_settings().knowledge_dir).text(code)}" if code else ""
+    if not code:
+        return answer
+    about, _, call = load_tongues(get_settings().knowledge_dir).text(code).rpartition("\n\n")
+    return f"{call}\n\n{answer}\n\n{about}"
 
 
 def _described(utter_action: str, metadata: dict[str, Any]) -> dict[str, Any]:

@@ -64,4 +64,4 @@ def test_a_dutch_message_can_name_a_language(tongues: Tongues) -> None:
 def test_each_text_names_the_button_and_the_emergency_number(tongues: Tongues) -> None:
     for code in [*tongues.by_code, OTHER]:
         assert "**Mens spreken**" in tongues.text(code)
-        assert "112" in tongues.text(code)
+        assert "112" in tongues.text(code).rpartition("\n\n")[2]

@@ -168,6 +168,13 @@ class Publications:
         if not self.was_used(publication) and publication != self.active():
             shutil.rmtree(self.path(publication), ignore_errors=True)
 
+    def clear_up(self) -> None:
+        """Remove what an attempt left that was broken off, as by a power cut; only while nobody publishes."""
+        for left in self.all():
+            self.discard(left)
+        for half in [*self.folder.glob(".train-*"), *self.folder.glob(".[0-9]*")]:
+            shutil.rmtree(half, ignore_errors=True)
+
     def use_project(self, root: Path) -> None:
         """Use the folder of the project itself."""
         place = self.folder / "werkmap"

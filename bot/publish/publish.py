@@ -102,8 +102,7 @@ def alone(publications: Publications) -> Iterator[None]:
     """
     try:
         with publications.publishing():
-            for left in publications.all():
-                publications.discard(left)
+            publications.clear_up()
             yield
     except Busy as error:
         raise Stopped("Iemand anders is nu aan het publiceren. Probeer het zo weer.") from error

@@ -263,9 +263,12 @@ def test_two_people_do_not_publish_at_once(root: Path, place: Settings, used: li
 def test_going_back_passes_over_what_never_came_into_use(root: Path, place: Settings, model: Path) -> None:
     first, publications = published(root, place), Publications(place)
     left = publications.keep(root, model, "half", "Els")
+    for name in (".train-x", ".0002.77"):
+        (publications.folder / name).mkdir()
     (root / "data/nlu/tlv.yml").write_text(ANSWER.replace("Een", "Het"))
     third = published(root, place)
     assert (left.number, third.number) == (2, 2)
+    assert not [path.name for path in publications.folder.iterdir() if path.name.startswith(".")]
     assert go_back(place, None, lambda line: None) == first
 
 

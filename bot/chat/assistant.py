@@ -114,8 +114,11 @@ def leave_jax_out() -> None:
 
 
 async def _serving(app: Any, _loop: Any) -> None:
-    # What is loaded at the first message is loaded now, so that no parent waits for it.
-    await app.ctx.agent.parse_message("hallo")
+    from rasa.core.channels.channel import UserMessage
+
+    # What is loaded at the first message is loaded now, so that no parent waits for it. The door looks for danger: this
+    # process can do without the detector.
+    await app.ctx.agent.processor.parse_message(UserMessage("hallo", metadata={"nood": ""}))
     logs.serving()
     # What is there by now stays: the garbage collector need not go through all of it again while a parent waits.
     gc.collect()

@@ -98,7 +98,6 @@ class TopicClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
         self.config = {**self.get_default_config(), **config}
         self._storage, self._resource, self._model = model_storage, resource, model
         self._thresholds = Parameters.of(self.config).thresholds
-        self._danger = Detector.load()
         topics = load_topics(get_settings().knowledge_dir)
         self._buttons = {topic.id: topic.button for topic in topics.values()}
         self._by_button = {normalise(topic.button): topic.id for topic in topics.values()}
@@ -153,16 +152,18 @@ class TopicClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
 
     def _chosen(self, text: str, metadata: dict[str, Any]) -> str | None:
         """The topic that needs no ranking: danger, a clicked button, or the words on a button typed."""
-        if metadata["nood"] if "nood" in metadata else self._need(text):
+        if metadata["nood"] if "nood" in metadata else _need(text):
             return DANGER
         # A button for one school carries its number behind the topic: "school/zoeken:12PM00".
         choice = str(metadata.get("keuze") or "").split(":")[0]
         known = choice == SOMETHING_ELSE or choice in self._model.topics
         return choice if known else self._by_button.get(normalise(text))
 
-    def _need(self, text: str) -> bool:
-        danger = self._danger.check(text)
-        return danger is not None and danger.sure
+
+def _need(text: str) -> bool:
+    """For a message that did not come through the door, which has looked already and says so."""
+    danger = Detector.load().check(text)
+    return danger is not None and danger.sure
 
 
 def _as_evidence(example: Message) -> Evidence:

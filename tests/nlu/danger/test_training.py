@@ -16,7 +16,7 @@ from bot.nlu.danger.training import DOUBTS, FALSE_ALARMS, Crossed, Learner, Weig
 
 @pytest.fixture(scope="module")
 def some() -> list[Example]:
-    return corpus.own()[::6]
+    return corpus.own()[::25]
 
 
 def test_the_same_messages_give_the_same_file(some: list[Example], tmp_path: Path) -> None:

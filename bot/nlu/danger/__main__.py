@@ -27,7 +27,7 @@ def train(folder: Path = typer.Option(FOLDER, help="map van patterns.yml; model.
     patterns = Patterns.read(folder / PATTERNS, words)
     learner = training.Learner(examples, patterns)
     crossed = learner.cross_validate()
-    model = learner.finish(crossed)
+    model = learner.finish(crossed, training.Costs.read())
     model.write(folder / MODEL)
     limits = f"drempel {model.threshold}, twijfel {model.doubt}"
     typer.echo(f"{len(examples)} berichten, {len(model.weights)} kenmerken, {limits}, {len(words)} woorden")
@@ -56,7 +56,7 @@ def _crossed(examples: Sequence[Example]) -> Iterator[Verdict]:
 
     patterns = Detector.load().patterns
     crossed = training.fresh(training.Learner(examples, patterns).cross_validate(), patterns)
-    weighed = training.Weighed.learn(crossed)
+    weighed = training.Weighed.learn(crossed, training.Costs.read())
     yield from (Verdict(one.example, weighed.danger(one)) for one in crossed)
 
 

@@ -1,14 +1,15 @@
 """Trains the linear model with scikit-learn. Only ``python -m bot.nlu.danger`` imports this, never the door.
 
-A support vector machine learns the weights. How much its score and a pattern count, and where the thresholds lie, is
-learnt from messages by writers that the machine did not learn from, and that were not at hand when the patterns were
-made.
+A support vector machine learns the weights. How much its score and a pattern count, and where the thresholds lie (at
+the costs in ``config.yml``), is learnt from messages by writers that the machine did not learn from, and that were not
+at hand when the patterns were made.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple, cast
 
 import numpy as np
@@ -22,9 +23,9 @@ from bot.nlu.danger.detector import Danger, Kind
 from bot.nlu.danger.linear import Model, features, stretches
 from bot.nlu.danger.patterns import KINDS, Patterns
 from bot.nlu.danger.words import Word, sentences, split
+from bot.nlu.parameters import section_of
+from bot.settings import ROOT
 
-FALSE_ALARMS, DOUBTS = 0.006, 0.05
-"""The shares of parents' ordinary messages on which it may speak up, and be in doubt, cross-validated by writer."""
 _SOFTNESS, _KIND_STRENGTH = 0.5, 10.0
 _LENGTH = 0.2
 """What the logarithm of the number of words takes off, on the machine's scale; from 0.1 to 0.25 it matters little."""
@@ -49,6 +50,34 @@ class Crossed(NamedTuple):
     example: Example
     score: float
     pattern: bool
+
+
+class Costs(NamedTuple):
+    """What an outcome costs, in questions to a parent: ``kosten_nood`` in ``config.yml``.
+
+    Attributes:
+        missed: danger without any help lines.
+        below: danger with help lines below an answer only.
+        alarm: an ordinary message with help lines first.
+        doubt: an ordinary message with help lines below the answer.
+        share: of danger among all messages, between 0 and 1.
+    """
+
+    missed: float
+    below: float
+    alarm: float
+    doubt: float
+    share: float
+
+    @classmethod
+    def read(cls, config: Path = ROOT / "config.yml") -> Costs:
+        """The table in the configuration.
+
+        Raises:
+            KeyError: a cost is missing.
+        """
+        table = section_of(config)["kosten_nood"]
+        return cls(*(float(table[name]) for name in ("gemist", "onder", "vals_alarm", "twijfel", "aandeel")))
 
 
 class Learner:
@@ -92,9 +121,9 @@ class Learner:
             ]
         return found
 
-    def finish(self, crossed: Sequence[Crossed]) -> Model:
-        """The model of all messages, weighed and with its threshold, as it goes into the file."""
-        weighed = Weighed.learn(fresh(crossed, self._patterns))
+    def finish(self, crossed: Sequence[Crossed], costs: Costs) -> Model:
+        """The model of all messages, weighed and with its thresholds, as it goes into the file."""
+        weighed = Weighed.learn(fresh(crossed, self._patterns), costs)
         machine = self.train()
         weights = _listed(list(machine.weights), [weight * weighed.scale for weight in machine.weights.values()])
         bias = round(machine.bias * weighed.scale + weighed.bias, _DIGITS)
@@ -113,16 +142,19 @@ class Weighed(NamedTuple):
     doubt: float
 
     @classmethod
-    def learn(cls, crossed: Sequence[Crossed]) -> Weighed:
-        """Fit on cross-validated messages; the thresholds are the lowest that keep to their share of false alarms."""
+    def learn(cls, crossed: Sequence[Crossed], costs: Costs) -> Weighed:
+        """Fit on cross-validated messages; the thresholds are those that cost least on danger and parents' messages."""
         written = [one for one in crossed if one.example.source == "nood"]
         fitted = LogisticRegression(C=100.0).fit(_signs(written), [one.example.danger for one in written])
         harmless = [one for one in crossed if not one.example.danger]
         ordinary = [one for one in harmless if one.example.source == "onderwerp"] or harmless
-        chances = np.sort(fitted.predict_proba(_signs(ordinary))[:, 1])
-        sure, doubt = (_above(float(chances[-1 - int(len(ordinary) * share)])) for share in (FALSE_ALARMS, DOUBTS))
+        danger = [one for one in crossed if one.example.danger]
+        chances, others = (fitted.predict_proba(_signs(some))[:, 1] for some in (danger, ordinary))
+        rare, common = costs.share, 1 - costs.share
+        doubt = _cheapest(chances, others, rare * (costs.missed - costs.below), common * costs.doubt)
+        sure = _cheapest(chances, others, rare * costs.below, common * (costs.alarm - costs.doubt))
         scale, pattern = (float(value) for value in fitted.coef_[0])
-        return cls(scale, float(fitted.intercept_[0]), pattern, sure, doubt)
+        return cls(scale, float(fitted.intercept_[0]), pattern, max(sure, doubt), doubt)
 
     def danger(self, one: Crossed) -> Danger | None:
         """What the detector says of a message, with the kind that it is."""
@@ -142,8 +174,12 @@ def _signs(crossed: Sequence[Crossed]) -> Floats:
     return np.array([[one.score, one.pattern] for one in crossed], dtype=float)
 
 
-def _above(chance: float) -> float:
-    return float(round(chance + 10**-_DIGITS, _DIGITS))
+def _cheapest(danger: Floats, ordinary: Floats, dear: float, cheap: float) -> float:
+    """The probability at which danger below it (each ``dear``) and what is ordinary above it (``cheap``) cost least."""
+    tried = np.unique(np.concatenate([danger, ordinary]).round(_DIGITS))
+    below = np.searchsorted(np.sort(danger), tried) / len(danger)
+    above = 1 - np.searchsorted(np.sort(ordinary), tried) / len(ordinary)
+    return float(tried[np.argmin(dear * below + cheap * above)])
 
 
 def _groups(examples: Sequence[Example]) -> Iterator[frozenset[str]]:

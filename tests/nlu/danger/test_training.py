@@ -11,7 +11,7 @@ from bot.nlu.danger.corpus import Example
 from bot.nlu.danger.linear import Model
 from bot.nlu.danger.measure import Share, Verdict, report, score
 from bot.nlu.danger.patterns import KINDS, Patterns
-from bot.nlu.danger.training import DOUBTS, FALSE_ALARMS, Crossed, Learner, Weighed, fresh
+from bot.nlu.danger.training import Costs, Crossed, Learner, Weighed, fresh
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +22,7 @@ def some() -> list[Example]:
 def test_the_same_messages_give_the_same_file(some: list[Example], tmp_path: Path) -> None:
     for name in ("first", "second"):
         learner = Learner(some, Detector.load().patterns)
-        learner.finish(learner.cross_validate()).write(tmp_path / name)
+        learner.finish(learner.cross_validate(), COSTS).write(tmp_path / name)
     assert (tmp_path / "first").read_bytes() == (tmp_path / "second").read_bytes()
 
 
@@ -50,15 +50,26 @@ def test_how_much_a_pattern_counts_is_learnt_from_writers_it_was_not_made_with()
     assert fresh([known, unknown], patterns) == [unknown]
 
 
-def test_the_threshold_keeps_to_the_share_of_false_alarms() -> None:
+COSTS = Costs(missed=300, below=15, alarm=3, doubt=1, share=0.01)
+
+
+def test_the_thresholds_follow_the_costs() -> None:
     crossed = [
-        Crossed(Example(str(at), at % 2 == 0, "", "w", "nl", "nood"), (at % 2 == 0) * 2.0 + at / 1000 - 1, at % 4 == 0)
+        Crossed(
+            Example(str(at), at % 2 == 0, "", "w", "nl", "nood"), (at % 2 == 0) * 0.5 + at % 397 / 397, at % 10 == 0
+        )
         for at in range(800)
     ]
-    weighed = Weighed.learn(crossed)
-    found = [weighed.danger(one) for one in crossed if not one.example.danger]
-    assert sum(danger is not None and danger.sure for danger in found) <= len(found) * FALSE_ALARMS
-    assert sum(danger is not None for danger in found) <= len(found) * DOUBTS
+    careful, calm, loud = (
+        Weighed.learn(crossed, costs) for costs in (COSTS, COSTS._replace(missed=30), COSTS._replace(alarm=1.1))
+    )
+    assert careful.doubt < careful.threshold
+    assert calm.doubt > careful.doubt and loud.threshold < careful.threshold
+
+
+def test_a_missed_danger_costs_most() -> None:
+    costs = Costs.read()
+    assert costs.missed > costs.below > costs.alarm > costs.doubt > 0 and 0 < costs.share < 0.1
 
 
 def test_own_messages_are_enough_by_two_voices_or_more_in_nine_languages() -> None:

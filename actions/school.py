@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -15,6 +15,7 @@ from bot.knowledge import KINDS, Knowledge, School, current
 from bot.knowledge.filters import Filters
 from bot.knowledge.matching import words_of
 from bot.knowledge.schools import MAX_OFFERED, SchoolMatches, find_schools
+from bot.nlu.follow_up import points_back
 from bot.topics import response_of
 
 TOPIC = "school/zoeken"
@@ -49,8 +50,18 @@ class SchoolZoeken(Action):  # type: ignore[misc]
             dispatcher.utter_message(response=response_of(TOPIC))
         else:
             typed = detail.replace("_", " ") or tracker.latest_message.get("text") or ""
-            _answer(dispatcher, find_schools(typed, knowledge), knowledge)
+            found = find_schools(typed, knowledge)
+            named = (
+                last_school(tracker.events, knowledge) if found.outcome == "unnamed" and points_back(typed) else None
+            )
+            _tell(dispatcher, named, knowledge) if named else _answer(dispatcher, found, knowledge)
         return []
+
+
+def last_school(events: Iterable[Mapping[str, Any]], knowledge: Knowledge) -> School | None:
+    """The school that was last told about in this conversation."""
+    told = [((event.get("metadata") or {}).get("metadata") or {}).get("school") for event in events]
+    return next((knowledge.school(brin) for brin in reversed(told) if brin), None)
 
 
 def _answer(dispatcher: CollectingDispatcher, found: SchoolMatches, knowledge: Knowledge) -> None:
@@ -68,7 +79,8 @@ def _answer(dispatcher: CollectingDispatcher, found: SchoolMatches, knowledge: K
 
 def _tell(dispatcher: CollectingDispatcher, school: School, knowledge: Knowledge) -> None:
     support = button("Welke extra hulp biedt deze school?", f"sop/vinden:{school.brin}", f"sop {school.name}")
-    say(dispatcher, describe(school, knowledge), TOPIC, "answer", [support], vervolg=["zorgplicht/aanmelden"], **ABOUT)
+    about = {**ABOUT, "vervolg": ["zorgplicht/aanmelden"], "school": school.brin}
+    say(dispatcher, describe(school, knowledge), TOPIC, "answer", [support], **about)
 
 
 def describe(school: School, knowledge: Knowledge) -> str:

@@ -41,7 +41,8 @@ class SopVinden(Action):  # type: ignore[misc]
         chosen = knowledge.school(detail_of(tracker, TOPIC))
         found = find_schools(tracker.latest_message.get("text") or "", knowledge)
         if chosen or found.outcome == "one":
-            say(dispatcher, describe(chosen or found.schools[0]), TOPIC, "answer", **ABOUT)
+            school = chosen or found.schools[0]
+            say(dispatcher, describe(school), TOPIC, "answer", school=school.brin, **ABOUT)
         elif found.outcome == "several":
             buttons = school_buttons(found.schools, TOPIC)
             say(dispatcher, question(found.schools), TOPIC, "answer", buttons, **ABOUT_SCHOOLS)

@@ -24,7 +24,7 @@ from bot.topics import HUMAN, response_of
 WHICH = "datum"
 """The detail of the button that asks what the parent wants to know the days of."""
 _FAR = timedelta(days=5 * 365)
-_NO_DAY = "Ik zie nog geen datum."
+_NO_DAY = "Ik zie nog geen datum die klopt."
 _UNKNOWN_DATE = "Ik weet de datum niet"
 
 

@@ -28,6 +28,7 @@ ACTION_TOPICS = frozenset(
 
 DANGER = "gesprek/nood"
 HUMAN = "gesprek/mens_spreken"
+NOT_SATISFIED = "gesprek/niet_tevreden"
 OTHER_LANGUAGE = "gesprek/andere_taal"
 OUT_OF_SCOPE = "gesprek/buiten_bereik"
 FALLBACK_INTENT = "nlu_fallback"

@@ -22,11 +22,11 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu import evidence as evidence_source
-from bot.nlu.correction import without_correction
+from bot.nlu.correction import rejects, without_correction, without_greeting
 from bot.nlu.danger import Detector
 from bot.nlu.decide import decide, options, settle
 from bot.nlu.evidence import Evidence
-from bot.nlu.follow_up import CONTEXT, leans
+from bot.nlu.follow_up import CONTEXT, going_on, leans
 from bot.nlu.model import MODEL_FILE, TopicModel
 from bot.nlu.parameters import Parameters
 from bot.nlu.ranking import Ranked
@@ -37,6 +37,9 @@ from bot.topics import (
     ACTION_TOPICS,
     DANGER,
     FALLBACK_INTENT,
+    HUMAN,
+    NOT_SATISFIED,
+    OUT_OF_SCOPE,
     SEVERAL_INTENT,
     SOMETHING_ELSE,
     SOMETHING_ELSE_BUTTON,
@@ -47,6 +50,7 @@ from bot.topics import (
 )
 
 TOPICS_PROPERTY = "onderwerpen"
+_NOTHING_TO_LEAN_ON = (NOT_SATISFIED, OUT_OF_SCOPE, HUMAN)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -134,7 +138,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
         elif chosen:
             _set(message, [Ranked(chosen, 1.0)], "answer")
         else:
-            self._rank(message, without_correction(text), str(metadata.get("vorig_onderwerp") or ""))
+            self._rank(message, without_greeting(without_correction(text)), str(metadata.get("vorig_onderwerp") or ""))
 
     def _rank(self, message: Message, text: str, last: str) -> None:
         ranking = self._ranking(text, last)
@@ -146,8 +150,8 @@ class TopicClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
             _set(message, settled, decide(settled, self._thresholds))
 
     def _ranking(self, text: str, last: str) -> list[Ranked]:
-        if last in self._buttons and leans(text):
-            return self._model.rank_after(text, self._buttons[last], CONTEXT)
+        if last in self._buttons and last not in _NOTHING_TO_LEAN_ON and leans(text):
+            return going_on(self._model.rank_after(text, self._buttons[last], CONTEXT), last)
         return self._model.rank(text)
 
     def _chosen(self, text: str, metadata: dict[str, Any]) -> str | None:
@@ -157,6 +161,8 @@ class TopicClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
         # A button for one school carries its number behind the topic: "school/zoeken:12PM00".
         choice = str(metadata.get("keuze") or "").split(":")[0]
         known = choice == SOMETHING_ELSE or choice in self._model.topics
+        if not known and metadata.get("vorig_onderwerp") and rejects(text):
+            return NOT_SATISFIED
         return choice if known else self._by_button.get(normalise(text))
 
 

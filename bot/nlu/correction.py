@@ -17,6 +17,22 @@ _NONE = re.compile(
     r"|(iets|een) anders|een andere vraag|(dat|dit) (is|zijn) het niet|staat er niet bij)\W*$",
     re.IGNORECASE,
 )
+_REJECTED = re.compile(
+    r"^\W*(nee+[, ]*|maar |sorry )*((dat|dit) (bedoel(de)? ik( helemaal)? niet|vroeg ik( helemaal)? niet|klopt niet)"
+    r"|(dat|dit) (is|was) niet (wat ik (vroeg|bedoel(de)?|zoek|wil weten)|mijn vraag|het antwoord)"
+    r"|niet wat ik (vroeg|bedoel(de)?|zoek)|verkeerd( antwoord)?|fout antwoord)\W*$",
+    re.IGNORECASE,
+)
+_GREETINGS = re.compile(
+    r"^\W*(?:(?:hallo|hoi|hey|hi|hello|dag|merhaba|selam|salaam?|selamun|aleykum|aleikum|alaikum|bonjour|hola|ciao|czesc"
+    r"|cześć|привіт|مرحبا|السلام عليكم|good (?:morning|afternoon|evening)"
+    r"|goede ?(?:morgen|middag|avond|dag))\b[\s,.!:;-]*)+",
+    re.IGNORECASE,
+)
+_THANKS = re.compile(
+    r"[\s,.!]+(?:thanks|thank you|thx|merci|danke|gracias|te[sş]ekk[uü]rler|dzi[eę]kuj[eę])\W*$", re.IGNORECASE
+)
+_LEAST_WORDS = 5
 _PLACES = (
     re.compile(r"^\W*(de |nummer |nr\.? ?|optie )?(1|een|één|eerste)( graag| aub| vraag)?\W*$", re.IGNORECASE),
     re.compile(r"^\W*(de |nummer |nr\.? ?|optie )?(2|twee|tweede)( graag| aub| vraag)?\W*$", re.IGNORECASE),
@@ -29,6 +45,17 @@ _YES = re.compile(r"^\W*(ja+|klopt|ja (dat|die)|precies|inderdaad|die)\W*$", re.
 def without_correction(text: str) -> str:
     """What is meant after all: the message without "nee, ik bedoel"."""
     return _CORRECTION.sub("", text, count=1) or text
+
+
+def without_greeting(text: str) -> str:
+    """The message without a greeting in front or a foreign word of thanks behind, where a question is left."""
+    rest = _THANKS.sub("", _GREETINGS.sub("", text))
+    return rest if len(rest.split()) >= _LEAST_WORDS else text
+
+
+def rejects(text: str) -> bool:
+    """Whether a message only says that the answer before it was not what was asked."""
+    return bool(_REJECTED.search(text) or (_NONE.search(text) and not re.search(r"\banders?\b|andere", text.lower())))
 
 
 def picked(text: str, options: Sequence[str]) -> str | None:

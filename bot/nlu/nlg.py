@@ -9,20 +9,25 @@ from typing import Any
 
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.nlu.dialogue import TOPICS_PROPERTY
 from bot.nlu.help_requests import help_buttons
 from bot.nlu.language import load_tongues
+from bot.nlu.other_doors import load_doors, right_door
 from bot.nlu.variants import Expired, choose
 from bot.settings import get_settings
-from bot.topics import DANGER, response_of
+from bot.topics import DANGER, OUT_OF_SCOPE, response_of
 
 logger = logging.getLogger(__name__)
 
 EXPIRED_RESPONSE = "utter_verlopen"
+AGAIN = "Hierover weet ik alleen dit. Mist u iets? Kies de knop **Mens spreken**."
+"""In front of an answer that the parent has just had: the bot heard the new question, and has no more to say."""
 _UTTER = "utter_"
+_SMALL_TALK = "utter_gesprek/"
 _SCHOOLS = {"po": "de basisschool", "vo": "de middelbare school"}
 
 
@@ -59,10 +64,21 @@ class VariantGenerator(TemplatedNaturalLanguageGenerator):  # type: ignore[misc]
         filled["metadata"] = _described(utter_action, filled["metadata"])
         if utter_action == response_of(DANGER):
             filled["text"] = _in_own_language(filled["text"], tracker)
+        if utter_action == response_of(OUT_OF_SCOPE) and tracker.latest_message:
+            doors = load_doors(get_settings().knowledge_dir)
+            filled["text"] = right_door(tracker.latest_message.text or "", doors) or filled["text"]
+        if "/" in utter_action and not utter_action.startswith(_SMALL_TALK) and _said_last(tracker) == filled["text"]:
+            filled["text"] = f"{AGAIN}\n\n{filled['text']}"
         offered = help_buttons(utter_action[len(_UTTER) :])
         if offered and not filled.get("buttons"):
             filled["buttons"] = offered
         return filled
+
+
+def _said_last(tracker: DialogueStateTracker) -> str:
+    """The last message of the assistant, without what stands in front of a repeated answer."""
+    said = next((event.text or "" for event in reversed(tracker.events) if isinstance(event, BotUttered)), "")
+    return said.removeprefix(f"{AGAIN}\n\n")
 
 
 def _say_for_whom(response: dict[str, Any]) -> None:

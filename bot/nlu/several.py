@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from bot.nlu.follow_up import points_back
 from bot.nlu.ranking import Ranked
 
 MOST_QUESTIONS = 3
@@ -14,11 +15,17 @@ LEAST_SURE = 0.75
 AMONG_FIRST = 4
 """Each topic must also stand this high for the message as a whole, so that a piece of a story is not a question."""
 
+SURE_ALONE = 0.9
+"""Or each part is this sure by itself and leans on no other: two subjects that have nothing to do with each other."""
+
 _WORDS = (
     r"(?:hoe|wie|wat|waar|wanneer|welke?|hoeveel|waarom|kan|kun|kunnen|mag|mogen|moet|moeten|is|geldt|krijg|heeft|heb)"
 )
 _BREAK = re.compile(rf"(?<=[?!.\n])\s+|,?\s+en\s+(?:ook\s+)?(?=(?:ook\s+)?{_WORDS}\b)", re.IGNORECASE)
 _STARTS = re.compile(rf"^\W*(?:en\s+|ook\s+|maar\s+)*{_WORDS}\b", re.IGNORECASE)
+_ENDS = re.compile(
+    r"\b(?:mag|kan|moet|mogen (?:ze|zij)|kunnen (?:ze|zij)|klopt|hoe zit) dat(?: (?:zomaar|wel))?\W*$", re.IGNORECASE
+)
 _LEAST_WORDS, _MOST_WORDS = 3, 40
 
 
@@ -29,7 +36,7 @@ def questions(text: str) -> list[str]:
 
 
 def _is_question(part: str) -> bool:
-    return len(part.split()) >= _LEAST_WORDS and (part.endswith("?") or bool(_STARTS.match(part)))
+    return len(part.split()) >= _LEAST_WORDS and (part.endswith("?") or bool(_STARTS.match(part) or _ENDS.search(part)))
 
 
 def several(text: str, ranking: Sequence[Ranked], rank: Callable[[str], Sequence[Ranked]]) -> list[Ranked]:
@@ -48,5 +55,6 @@ def several(text: str, ranking: Sequence[Ranked], rank: Callable[[str], Sequence
     whole = {entry.topic for entry in ranking[:AMONG_FIRST]}
     sure = all(entry.probability >= LEAST_SURE for entry in best)
     small_talk = any(topic.startswith("gesprek/") for topic in topics)
-    separate = len(set(topics)) == len(topics) and set(topics) <= whole
+    alone = all(entry.probability >= SURE_ALONE for entry in best) and not any(map(points_back, parts[1:]))
+    separate = len(set(topics)) == len(topics) and (alone or set(topics) <= whole)
     return best if sure and separate and not small_talk else []

@@ -31,7 +31,7 @@ def told(occasion: str, day: str, school: str | None = None) -> dict[str, Any]:
 def test_an_application_gets_its_days_first() -> None:
     message = told("aangemeld", "3 november")
 
-    assert message["text"].startswith("Dit zijn uw dagen, naar schatting. Ik reken vanaf **dinsdag 3 november**")
+    assert message["text"].startswith("Uw dagen, naar schatting. U meldde aan op **dinsdag 3 november**")
     for day in ("**dinsdag 15 december**", "**dinsdag 12 januari 2027**", "**dinsdag 26 januari 2027**"):
         assert day in message["text"]
     assert (message["metadata"]["onderwerp"], message["metadata"]["besluit"]) == ("zorgplicht/termijn", "answer")
@@ -118,7 +118,7 @@ def test_a_day_that_can_be_two_is_asked_back() -> None:
 def test_what_names_no_day_is_asked_again(day: str) -> None:
     message = told("aangemeld", day)
 
-    assert message["text"].startswith("Ik zie nog geen datum. Op welke dag kreeg de school uw aanmelding?")
+    assert message["text"].startswith("Ik zie nog geen datum die klopt. Op welke dag kreeg de school uw aanmelding?")
     assert message["metadata"]["besluit"] == "ask"
 
 

@@ -99,7 +99,7 @@ def test_unknown_topics_are_refused(folder: Path) -> None:
         ("weken: 6", "weken: zes", "'zes' kan niet"),
         ("weken: 6", "weken: 0", "'0' kan niet"),
         ("na: besluit", "na: iets", "de termijn 'iets' staat niet hierboven"),
-        ("vanaf {begin}", "vanaf {dag}", "{dag} is onbekend; hier kan: {begin}"),
+        ("aan op {begin}", "aan op {dag}", "{dag} is onbekend; hier kan: {begin}"),
         ("**{dag}**: uiterlijk", "**{eerder}**: uiterlijk", "{eerder} is onbekend"),
         ("**{dag}**: uiterlijk", "**{dag**: uiterlijk", "een accolade staat los"),
         ("voor: [vo]", "voor: [mbo]", "'mbo' kan hier niet"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.nlu.correction import picked, without_correction
+from bot.nlu.correction import picked, rejects, without_correction, without_greeting
 
 OPTIONS = ("tlv/uitleg", "tlv/aanvragen", "sop/uitleg")
 
@@ -45,3 +45,27 @@ def test_yes_picks_the_only_option() -> None:
 
 def test_without_options_nothing_is_picked() -> None:
     assert picked("de tweede", ()) is None
+
+
+@pytest.mark.parametrize("text", ["dat bedoel ik niet", "Nee, dat vroeg ik niet.", "geen van die", "niet wat ik vroeg"])
+def test_a_message_that_only_says_that_the_answer_was_wrong(text: str) -> None:
+    assert rejects(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["iets anders", "dat bedoel ik niet, ik wil een taxi", "nee", "dat klopt niet met wat school zegt"]
+)
+def test_a_message_that_says_more_or_less(text: str) -> None:
+    assert not rejects(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("Merhaba goedemiddag, mag de school mijn dochter weigeren?", "mag de school mijn dochter weigeren?"),
+        ("Hello, ik wil graag weten wat een opp is. thanks", "ik wil graag weten wat een opp is"),
+        ("Goedemiddag, mag ik iets vragen?", "Goedemiddag, mag ik iets vragen?"),
+    ],
+)
+def test_a_greeting_around_a_question(text: str, rest: str) -> None:
+    assert without_greeting(text) == rest

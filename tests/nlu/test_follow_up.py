@@ -3,8 +3,9 @@
 import pytest
 
 from bot.nlu.evidence import Evidence
-from bot.nlu.follow_up import CONTEXT, leans
+from bot.nlu.follow_up import CONTEXT, going_on, leans
 from bot.nlu.model import TopicModel
+from bot.nlu.ranking import Ranked
 
 MODEL = TopicModel().fit(
     [
@@ -48,3 +49,10 @@ def test_with_no_weight_the_context_changes_nothing() -> None:
     alone, after = MODEL.rank("en hoe lang duurt dat"), MODEL.rank_after("en hoe lang duurt dat", "De taxi", 0.0)
     assert [one.topic for one in alone] == [one.topic for one in after]
     assert after[0].probability == pytest.approx(alone[0].probability, abs=1e-6)
+
+
+def test_who_goes_on_asks_something_new_of_the_same_theme() -> None:
+    ranking = [Ranked("tlv/duur_aanvraag", 0.5), Ranked("ziek/zorgplicht", 0.3), Ranked("tlv/aanvragen", 0.2)]
+    after = going_on(ranking, "tlv/duur_aanvraag")
+    assert [entry.topic for entry in after] == ["tlv/aanvragen", "ziek/zorgplicht", "tlv/duur_aanvraag"]
+    assert sum(entry.probability for entry in after) == pytest.approx(1)

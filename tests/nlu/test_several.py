@@ -11,6 +11,7 @@ from bot.nlu.several import questions, several
     [
         ("wat is een tlv en wie vraagt die aan?", ["wat is een tlv", "wie vraagt die aan?"]),
         ("Hoe lang duurt het? En wat kost het?", ["Hoe lang duurt het?", "En wat kost het?"]),
+        ("ze schorsen hem mag dat, en waar kan ik klagen", ["ze schorsen hem mag dat", "waar kan ik klagen"]),
         ("Mijn zoon is ziek. Wat moet school doen?", []),
         ("Waar en wanneer meld ik aan?", []),
     ],
@@ -39,8 +40,13 @@ def test_the_same_topic_twice_is_one_question() -> None:
     assert several("wat is een tlv? en wat doet een tlv?", WHOLE, RANK) == []
 
 
-def test_a_topic_far_down_for_the_whole_message_does_not_count() -> None:
-    assert several("moet ik betalen daarvoor? en wat is een tlv?", WHOLE[:1], RANK) == []
+def test_two_subjects_that_have_nothing_to_do_with_each_other_are_both_answered() -> None:
+    found = several("moet ik betalen daarvoor? en wat is een tlv?", WHOLE[:1], RANK)
+    assert [entry.topic for entry in found] == ["passend_onderwijs/kosten", "tlv/uitleg"]
+
+
+def test_a_second_part_that_leans_on_the_first_must_fit_the_whole_message() -> None:
+    assert several("wat is een tlv en moet ik daarvoor betalen?", WHOLE[:1], RANK) == []
 
 
 def test_a_greeting_is_not_a_second_question() -> None:

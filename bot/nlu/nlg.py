@@ -24,7 +24,7 @@ from bot.topics import DANGER, OUT_OF_SCOPE, response_of
 logger = logging.getLogger(__name__)
 
 EXPIRED_RESPONSE = "utter_verlopen"
-AGAIN = "Hierover weet ik alleen dit. Mist u iets? Kies de knop **Mens spreken**."
+AGAIN = "Misschien begrijp ik u niet goed. Dit weet ik hierover. Mist u iets? Kies de knop **Mens spreken**."
 """In front of an answer that the parent has just had: the bot heard the new question, and has no more to say."""
 _UTTER = "utter_"
 _SMALL_TALK = "utter_gesprek/"

@@ -11,7 +11,7 @@ from bot.settings import get_settings
     [
         ("Wanneer is de herfstvakantie?", "rijksoverheid.nl"),
         ("hoe vraag ik studiefinanciering aan", "duo.nl"),
-        ("hoe hoog is de kinderbijslag", "svb.nl"),
+        ("hoe hoog is de kinderbijslag", "SVB"),
     ],
 )
 def test_a_question_with_a_door_of_its_own_gets_it(text: str, where: str) -> None:

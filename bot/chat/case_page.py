@@ -22,6 +22,7 @@ from bot.handoff.clock import as_utc, dutch_time, utc_now
 from bot.handoff.parent_case import LONGEST_LINE, STEPS, ParentCases
 from bot.handoff.receipts import read_code, reference_of
 from bot.handoff.retention import Terms
+from bot.nlu.danger import need
 from bot.privacy.vault import VaultError
 
 _POLICY = (
@@ -101,7 +102,7 @@ class CasePage:
         found = self._context.services.detector.check(text)
         # The help lines appear in every state, whether the line is stored or not.
         danger = markdown_html(help_lines().text) if found else ""
-        kind = found.kind if found and found.sure else None
+        kind = need(found) or None
         added = await self._context.lane.run(self._cases.add_line, code, text, kind)
         return {"done": _ADDED if added else "", "problem": "" if added else _NOT_ADDED, "danger": danger}
 

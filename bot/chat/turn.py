@@ -20,7 +20,7 @@ from bot.chat.messages import (
 )
 from bot.handoff.details import asks_contact
 from bot.nlu.correction import picked
-from bot.nlu.danger import Danger, Detector
+from bot.nlu.danger import Danger, Detector, need
 from bot.privacy.masking import mask
 from bot.privacy.vault import Vault, conversation_scope
 from bot.settings import get_settings
@@ -79,7 +79,7 @@ class Prepared:
     @property
     def need(self) -> str:
         """The kind of acute need when it is sure, otherwise empty."""
-        return self.danger.kind if self.danger and self.danger.sure else ""
+        return need(self.danger)
 
 
 def prepare(text: str, choice: str | None, vault: Vault, conversation_id: str, detector: Detector) -> Prepared:

@@ -63,11 +63,12 @@ def check(
 
 def _verdict(count: int, needed: int) -> str:
     if count == 0 and needed:
-        return f"Bijna: nog {_points(needed)} bij antwoorden die u veranderde. Zonder dat kunt u niet publiceren."
-    return f"{_points(count)} om te verbeteren." if count else "Alles klopt."
+        return f"Bijna: nog {in_points(needed)} bij antwoorden die u veranderde. Zonder dat kunt u niet publiceren."
+    return f"{in_points(count)} om te verbeteren." if count else "Alles klopt."
 
 
-def _points(count: int) -> str:
+def in_points(count: int) -> str:
+    """``1 punt``, ``2 punten``."""
     return f"{count} {'punt' if count == 1 else 'punten'}"
 
 

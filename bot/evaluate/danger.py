@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.evaluate.examples import Example
 from bot.evaluate.measures import Rate, wilson
-from bot.nlu.danger import Danger, Detector
+from bot.nlu.danger import Detector, need
 from bot.topics import DANGER
 
 
@@ -44,16 +44,12 @@ def measure(name: str, messages: Iterable[tuple[str, bool]], detector: Detector)
     return DangerFigures(
         name,
         found=wilson(sum(found is not None for _, found in danger), len(danger)),
-        sure=wilson(sum(_sure(found) for _, found in danger), len(danger)),
-        alarms=wilson(sum(_sure(found) for _, found in others), len(others)),
+        sure=wilson(sum(bool(need(found)) for _, found in danger), len(danger)),
+        alarms=wilson(sum(bool(need(found)) for _, found in others), len(others)),
         doubts=wilson(sum(found is not None and not found.sure for _, found in others), len(others)),
         missed=tuple(text for text, found in danger if found is None),
-        false=tuple(text for text, found in others if _sure(found)),
+        false=tuple(text for text, found in others if need(found)),
     )
-
-
-def _sure(danger: Danger | None) -> bool:
-    return danger is not None and danger.sure
 
 
 def held_out(folder: Path) -> list[tuple[str, list[tuple[str, bool]]]]:

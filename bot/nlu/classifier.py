@@ -23,7 +23,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu import evidence as evidence_source
 from bot.nlu.correction import rejects, without_correction, without_greeting
-from bot.nlu.danger import Detector
+from bot.nlu.danger import Detector, need
 from bot.nlu.decide import decide, options, settle
 from bot.nlu.evidence import Evidence
 from bot.nlu.follow_up import CONTEXT, going_on, leans
@@ -156,7 +156,8 @@ class TopicClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
 
     def _chosen(self, text: str, metadata: dict[str, Any]) -> str | None:
         """The topic that needs no ranking: danger, a clicked button, or the words on a button typed."""
-        if metadata["nood"] if "nood" in metadata else _need(text):
+        # The door has looked and says so; a message that came another way is looked at here.
+        if metadata["nood"] if "nood" in metadata else need(Detector.load().check(text)):
             return DANGER
         # A button for one school carries its number behind the topic: "school/zoeken:12PM00".
         choice = str(metadata.get("keuze") or "").split(":")[0]
@@ -164,12 +165,6 @@ class TopicClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
         if not known and metadata.get("vorig_onderwerp") and rejects(text):
             return NOT_SATISFIED
         return choice if known else self._by_button.get(normalise(text))
-
-
-def _need(text: str) -> bool:
-    """For a message that did not come through the door, which has looked already and says so."""
-    danger = Detector.load().check(text)
-    return danger is not None and danger.sure
 
 
 def _as_evidence(example: Message) -> Evidence:

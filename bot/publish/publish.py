@@ -153,7 +153,7 @@ class _Publishing:
         for one in wrong:
             say(f"  {replace(one, needed=one.advice).shown(root)}")
         if wrong:
-            say(f"  {len(wrong)} {'punt' if len(wrong) == 1 else 'punten'} om te verbeteren.")
+            say(f"  {checking.in_points(len(wrong))} om te verbeteren.")
             raise Stopped("De controle vond iets om te verbeteren. Er is niets gepubliceerd.")
         advice = len(found) - len(wrong)
         others = f" ({advice} keer advies bij antwoorden die u niet veranderde: inhoud controleer)" if advice else ""

@@ -9,7 +9,7 @@ from uuid import uuid4
 import yaml
 
 from bot.chat.messages import Assistant, AssistantAway, summarise
-from bot.nlu.danger import Detector
+from bot.nlu.danger import Detector, need
 
 FILE = Path(__file__).with_name("tien_vragen.yml")
 
@@ -45,8 +45,7 @@ async def failures(assistant: Assistant, questions: list[Question], detector: De
 
 
 async def _failure(assistant: Assistant, conversation: str, question: Question, detector: Detector) -> str | None:
-    danger = detector.check(question.text)
-    metadata = {"kanaal": "web", "nood": danger.kind if danger and danger.sure else ""}
+    metadata = {"kanaal": "web", "nood": need(detector.check(question.text))}
     reply = await assistant.send(conversation, uuid4().hex, question.text, metadata)
     decision, topics, _ = summarise(reply.messages)
     if decision == question.decision and question.topic in topics:

@@ -4,6 +4,6 @@ Small on purpose: patterns in a file that staff can read (``patterns.yml``) and 
 door imports this package, so nothing here needs Rasa, TensorFlow or scikit-learn at run time (training does).
 """
 
-from bot.nlu.danger.detector import Danger, Detector
+from bot.nlu.danger.detector import Danger, Detector, need
 
-__all__ = ["Danger", "Detector"]
+__all__ = ["Danger", "Detector", "need"]

@@ -36,6 +36,11 @@ class Danger(NamedTuple):
     sure: bool = True
 
 
+def need(danger: Danger | None) -> str:
+    """The kind of acute need when it is sure, otherwise empty."""
+    return danger.kind if danger is not None and danger.sure else ""
+
+
 class Detector:
     """Recognises messages of acute need; recall comes first."""
 

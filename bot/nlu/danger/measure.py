@@ -7,7 +7,7 @@ from math import sqrt
 from typing import NamedTuple
 
 from bot.nlu.danger.corpus import Example
-from bot.nlu.danger.detector import Danger
+from bot.nlu.danger.detector import Danger, need
 
 _Z = 1.959964
 """Standard normal quantile of a two-sided interval of 95%."""
@@ -46,7 +46,7 @@ class Verdict(NamedTuple):
     @property
     def alarm(self) -> bool:
         """Whether the help lines come first."""
-        return self.danger is not None and self.danger.sure
+        return bool(need(self.danger))
 
 
 class Score(NamedTuple):

@@ -11,10 +11,13 @@ from rasa_sdk.types import DomainDict
 
 from actions.reply import choice_of, detail_of, say
 from bot.knowledge import Knowledge, current
+from bot.nlu.details import SITUATION
 from bot.nlu.help_requests import CARD_TOPIC
 from bot.topics import HUMAN
 
 _BLANK = "…" * 12
+_SITUATIONS = {"thuis": "thuiszitten/hulp", "ziek": "ziek/zorgplicht"}
+"""The topic whose questions fit a child that is at home or ill."""
 
 
 class Gesprekskaart(Action):  # type: ignore[misc]
@@ -45,7 +48,8 @@ def _questions(tracker: Tracker, knowledge: Knowledge) -> list[str]:
     """Those of the step first; then those that fit what was said."""
     step = knowledge.route.steps.get(detail_of(tracker, CARD_TOPIC))
     typed = "" if choice_of(tracker) else str(tracker.latest_message.get("text") or "")
-    topics = [*(step.topics if step else ()), *topics_said(tracker.events)]
+    situation = _SITUATIONS.get(tracker.get_slot(SITUATION) or "")
+    topics = [*(step.topics if step else ()), *topics_said(tracker.events), *([situation] if situation else ())]
     fitting = knowledge.talk_card.questions(topics, typed)
     return list(dict.fromkeys([*(step.ask if step else ()), *fitting]))[: knowledge.talk_card.most]
 

@@ -27,8 +27,8 @@ class OverAntwoord(Action):  # type: ignore[misc]
         topic, kind = understood["ranking"][0]["onderwerp"], understood["soort"]
         about = last_answer(tracker.events, topic)
         if kind == "opnieuw":
-            # The slot schoolsoort has just been filled from the same message.
-            dispatcher.utter_message(response=response_of(topic))
+            # The slot that it depends on has just been filled from the same message.
+            dispatcher.utter_message(response=response_of(topic), opnieuw=True)
         elif kind == "makkelijker":
             dispatcher.utter_message(response=response_of(topic), vorm=PLAIN, buttons=buttons_for([HUMAN]))
         else:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
@@ -15,10 +16,13 @@ from bot.knowledge import KINDS, Knowledge, School, current
 from bot.knowledge.filters import Filters
 from bot.knowledge.matching import words_of
 from bot.knowledge.schools import MAX_OFFERED, SchoolMatches, find_schools
+from bot.nlu.details import KIND_OF_SCHOOL
 from bot.nlu.follow_up import points_back
 from bot.topics import response_of
 
 TOPIC = "school/zoeken"
+SLOT = "school"
+"""Holds the number of the school that was told about last."""
 NATIONAL_SITE = "[scholenopdekaart.nl](https://scholenopdekaart.nl)"
 MAX_NAMED = 20
 """A longer list is not given; the parent is asked for a part of Almere."""
@@ -40,34 +44,37 @@ class SchoolZoeken(Action):  # type: ignore[misc]
         return "action_school_zoeken"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
-        """Look up what was typed, or the school on the clicked button."""
+        """Look up what was typed, or the school on the clicked button; that school is remembered."""
         knowledge = current()
         detail = detail_of(tracker, TOPIC)
-        chosen = knowledge.school(detail)
-        if chosen:
-            _tell(dispatcher, chosen, knowledge)
-        elif choice_of(tracker) == TOPIC:
+        if choice_of(tracker) == TOPIC:
             dispatcher.utter_message(response=response_of(TOPIC))
-        else:
-            typed = detail.replace("_", " ") or tracker.latest_message.get("text") or ""
-            found = find_schools(typed, knowledge)
-            named = (
-                last_school(tracker.events, knowledge) if found.outcome == "unnamed" and points_back(typed) else None
-            )
-            _tell(dispatcher, named, knowledge) if named else _answer(dispatcher, found, knowledge)
-        return []
+            return []
+        typed = detail.replace("_", " ") or tracker.latest_message.get("text") or ""
+        found = find_schools(typed, knowledge)
+        school = knowledge.school(detail) or _meant(found, typed, knowledge, tracker.get_slot(SLOT))
+        if school is None:
+            _answer(dispatcher, found, knowledge)
+            return []
+        _tell(dispatcher, school, knowledge)
+        return remembered(school)
 
 
-def last_school(events: Iterable[Mapping[str, Any]], knowledge: Knowledge) -> School | None:
-    """The school that was last told about in this conversation."""
-    told = [((event.get("metadata") or {}).get("metadata") or {}).get("school") for event in events]
-    return next((knowledge.school(brin) for brin in reversed(told) if brin), None)
+def _meant(found: SchoolMatches, typed: str, knowledge: Knowledge, last: str | None) -> School | None:
+    """The one school that is named, or the last one that was told about ("welk bestuur hoort daarbij?")."""
+    if found.outcome == "one":
+        return found.schools[0]
+    return knowledge.school(last) if last and found.outcome == "unnamed" and points_back(typed) else None
+
+
+def remembered(school: School) -> list[dict[str, Any]]:
+    """The slots that a school fills: itself, and its kind where that is one of the two that answers depend on."""
+    kind = {"bo": "po", "sbo": "po", "vo": "vo", "pro": "vo"}.get(school.kind)
+    return [SlotSet(SLOT, school.brin), *([SlotSet(KIND_OF_SCHOOL, kind)] if kind else [])]
 
 
 def _answer(dispatcher: CollectingDispatcher, found: SchoolMatches, knowledge: Knowledge) -> None:
-    if found.outcome == "one":
-        _tell(dispatcher, found.schools[0], knowledge)
-    elif found.outcome == "unnamed":
+    if found.outcome == "unnamed":
         dispatcher.utter_message(response=response_of(TOPIC))
     elif found.outcome == "several":
         say(dispatcher, question(found.schools), TOPIC, "answer", school_buttons(found.schools, TOPIC), **ABOUT)
@@ -79,7 +86,7 @@ def _answer(dispatcher: CollectingDispatcher, found: SchoolMatches, knowledge: K
 
 def _tell(dispatcher: CollectingDispatcher, school: School, knowledge: Knowledge) -> None:
     support = button("Welke extra hulp biedt deze school?", f"sop/vinden:{school.brin}", f"sop {school.name}")
-    about = {**ABOUT, "vervolg": ["zorgplicht/aanmelden"], "school": school.brin}
+    about = {**ABOUT, "vervolg": ["zorgplicht/aanmelden"]}
     say(dispatcher, describe(school, knowledge), TOPIC, "answer", [support], **about)
 
 

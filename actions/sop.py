@@ -10,7 +10,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.reply import detail_of, say
 from actions.school import ABOUT as ABOUT_SCHOOLS
-from actions.school import NATIONAL_SITE, question, school_buttons, website
+from actions.school import NATIONAL_SITE, question, remembered, school_buttons, website
 from bot.knowledge import School, current
 from bot.knowledge.schools import find_schools
 from bot.topics import response_of
@@ -42,8 +42,9 @@ class SopVinden(Action):  # type: ignore[misc]
         found = find_schools(tracker.latest_message.get("text") or "", knowledge)
         if chosen or found.outcome == "one":
             school = chosen or found.schools[0]
-            say(dispatcher, describe(school), TOPIC, "answer", school=school.brin, **ABOUT)
-        elif found.outcome == "several":
+            say(dispatcher, describe(school), TOPIC, "answer", **ABOUT)
+            return remembered(school)
+        if found.outcome == "several":
             buttons = school_buttons(found.schools, TOPIC)
             say(dispatcher, question(found.schools), TOPIC, "answer", buttons, **ABOUT_SCHOOLS)
         else:

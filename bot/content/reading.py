@@ -13,7 +13,11 @@ from bot.knowledge.reading import Entry, read_yaml
 
 SENTENCES_FILE = "zinnen.yml"
 """Holds the responses that answer no topic."""
-WISHES: Mapping[str, tuple[str, ...]] = {"schoolsoort": ("po", "vo"), "vorm": ("eenvoudig",)}
+WISHES: Mapping[str, tuple[str, ...]] = {
+    "schoolsoort": ("po", "vo"),
+    "situatie": ("thuis", "ziek"),
+    "vorm": ("eenvoudig",),
+}
 """What ``wanneer`` may ask for (:mod:`bot.nlu.variants`)."""
 VERSION = "3.1"
 _UTTER = "utter_"

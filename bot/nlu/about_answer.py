@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from bot.nlu.details import kind_of_school
+
 Kind = Literal["makkelijker", "meer", "bron", "zeker", "garantie", "opnieuw"]
 
 _MOST_WORDS = 9
@@ -31,6 +33,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (
         "bron",
         r"\bbron(nen)?\b|\bwie zegt (dat|dit)\b|\bwelke wet\b|\bwaar is (dat|dit) op gebaseerd"
+        r"|^(en )?hoe weet (je|u|jij) (dat|dit|het)( allemaal| eigenlijk| zo)*\W*$"
         r"|\bwaar (staat|haal|komt|vind|lees) (dat|dit|je|u|ik) ?(dat|dit)? ?(vandaan|precies|allemaal)?\W*$",
     ),
     (
@@ -49,12 +52,14 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         r"|^\W*(en )?(wat|en)? ?(nog meer|verder)\W*$|^ga (maar )?(door|verder)\W*$",
     ),
 )
-_OTHER_SCHOOL = re.compile(
-    r"^\W*(en|nee|maar)?,? ?(en|maar)? ?(geldt (dat|dit|het) ook|hoe (zit|is|gaat) (dat|dit|het) dan"
-    r"|ik bedoel|ik bedoelde|het gaat om|dat is|mijn (kind|zoon|dochter) zit)? ?(op|in|voor|bij|van)? ?(de|het|een)? ?"
-    r"(basisschool|basisonderwijs|middelbare( school)?|voortgezet onderwijs|vo|po|brugklas)( dan| ook)?\W*$"
+_ONLY = re.compile(
+    r"\b(nee+|ja|oh|sorry|en|maar|of|ook|nog|al|nu|dan|wel|dus|hoe|als|hij|zij|ze|mijn|onze|ons|kind|zoon|dochter"
+    r"|zit|zitten|gaat|is|het|dat|dit|die|geldt|om|op|in|naar|voor|bij|van|de|een|ik|bedoel|bedoelde|school|klas"
+    r"|jaar|jarige?|straks|leerjaar|\d+)\b|\W+"
 )
-"""Only another kind of school: the same answer again, in the variant for it ("en op de middelbare?")."""
+"""What may stand beside the words for a kind of school in a message that says nothing else."""
+_TOPICS_OF_THEIR_OWN = ("sbo", "vso", "praktijkonderwijs")
+_OTHER_SITUATION = re.compile(r"^\W*(nee+,? )?mijn (kind|zoon|dochter) (zit niet( meer)? thuis|is weer beter)\W*$")
 
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 
@@ -62,8 +67,17 @@ _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 def about_answer(text: str) -> Kind | None:
     """What a short message asks about the last answer, or None when it is about something else."""
     lowered = text.lower().strip()
-    if _OTHER_SCHOOL.search(lowered):
+    if _says_only_what_it_depends_on(lowered):
         return "opnieuw"
     if len(lowered.split()) > _MOST_WORDS or _OWN_SUBJECT.search(lowered):
         return None
     return next((kind for kind, pattern in _COMPILED if pattern.search(lowered)), None)
+
+
+def _says_only_what_it_depends_on(lowered: str) -> bool:
+    """Only a kind of school, or that the child is not at home: the same answer again, in the variant for it."""
+    kind = kind_of_school(lowered)
+    named = kind is None or lowered[kind.start : kind.end] in _TOPICS_OF_THEIR_OWN
+    if kind is None or named or len(lowered.split()) > _MOST_WORDS:
+        return bool(_OTHER_SITUATION.search(lowered))
+    return not _ONLY.sub("", f"{lowered[: kind.start]} {lowered[kind.end :]}")

@@ -6,14 +6,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.nlu.depends import VALUES
 from bot.nlu.dutch_dates import plain
 
 DEADLINE_INTENT, ROUTE_INTENT, CARD_INTENT = "termijnhulp", "waar_sta_ik", "gesprekskaart"
+MEMORY_INTENT, MEMORY_TOPIC = "onthouden", "gesprek/privacy_chat"
 DEADLINE_TOPIC, ROUTE_TOPIC, CARD_TOPIC = "zorgplicht/termijn", "ondersteuning/route", "oudersteunpunt/mee_naar_gesprek"
 INTENT_OF_TOPIC: Mapping[str, str] = {
     DEADLINE_TOPIC: DEADLINE_INTENT,
     ROUTE_TOPIC: ROUTE_INTENT,
     CARD_TOPIC: CARD_INTENT,
+    MEMORY_TOPIC: MEMORY_INTENT,
 }
 """A button of a help sends one of these topics with a detail behind it: ``zorgplicht/termijn:aangemeld``."""
 
@@ -110,11 +113,36 @@ def asks_where(text: str) -> HelpRequest | None:
     return HelpRequest(ROUTE_INTENT, ROUTE_TOPIC)
 
 
+_REMEMBERED = re.compile(
+    r"\bwat (weet|weten|onthoudt?|onthouden) (u|je|jij|jullie|deze chat) ((nu|nog|al|allemaal|precies|eigenlijk) )*"
+    r"(van|over) (mij|me|ons|mijn (kind|zoon|dochter)|onze (zoon|dochter)|ons kind)\W*$"
+    r"|\bwat (heb|hebt|heeft) (u|je|jij) ((nu|van mij|over mij|over ons|over mijn kind|allemaal) )*onthouden\b"
+)
+_FORGET = re.compile(
+    r"^\W*(nee )?vergeet (dat|dit|alles) ?(maar|weer)? ?(over|van)? ?(mij|mijn (kind|zoon|dochter)|de school)?\W*$"
+    r"|\bvergeet wat (ik|u|je|jij) (zei|weet|heb gezegd|gezegd heb|net zei|onthouden hebt|hebt onthouden)\b"
+)
+_MOST_WORDS_OF_MEMORY = 10
+FORGET = "vergeet"
+
+
+def asks_memory(text: str) -> HelpRequest | None:
+    """The question what is remembered of this conversation, or the wish that it is forgotten."""
+    lowered = plain(text)
+    if len(lowered.split()) > _MOST_WORDS_OF_MEMORY:
+        return None
+    forget = _FORGET.search(lowered)
+    about = {"wens": FORGET} if forget else {}
+    return HelpRequest(MEMORY_INTENT, MEMORY_TOPIC, about) if forget or _REMEMBERED.search(lowered) else None
+
+
 def chosen_help(choice: str) -> HelpRequest | None:
     """The help that a clicked button asks for: the topic of a help with a detail behind it."""
     topic, _, detail = choice.partition(":")
     intent = INTENT_OF_TOPIC.get(topic)
-    return HelpRequest(intent, topic) if intent and detail else None
+    # What an answer depends on stands behind its topic too: then the answer itself is asked for.
+    own = detail and (detail not in VALUES or topic == MEMORY_TOPIC)
+    return HelpRequest(intent, topic) if intent and own else None
 
 
 def is_only_date(request: HelpRequest) -> bool:

@@ -20,6 +20,7 @@ from bot.nlu.help_requests import (
     HelpRequest,
     as_typed,
     asks_for_card,
+    asks_memory,
     asks_where,
     chosen_help,
     is_only_date,
@@ -75,7 +76,8 @@ class Helps(IntentClassifier, GraphComponent):  # type: ignore[misc]
 
     def _asked(self, heard: Heard) -> HelpRequest | None:
         placed = typed_place(heard, self._places) or typed_occasion(heard.text, self._occasions)
-        return placed or asks_for_card(heard.text) or asks_where(heard.text) or asks_for_days(heard)
+        helped = placed or asks_for_card(heard.text) or asks_where(heard.text) or asks_memory(heard.text)
+        return helped or asks_for_days(heard)
 
 
 def _heard(message: Message, metadata: dict[str, Any]) -> Heard:

@@ -13,6 +13,8 @@ from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
+from bot.nlu.depends import below, school_name
+from bot.nlu.details import KIND_OF_SCHOOL, SITUATION
 from bot.nlu.dialogue import TOPICS_PROPERTY
 from bot.nlu.help_requests import help_buttons
 from bot.nlu.language import load_tongues
@@ -26,9 +28,10 @@ logger = logging.getLogger(__name__)
 EXPIRED_RESPONSE = "utter_verlopen"
 AGAIN = "Misschien begrijp ik u niet goed. Dit weet ik hierover. Mist u iets? Kies de knop **Mens spreken**."
 """In front of an answer that the parent has just had: the bot heard the new question, and has no more to say."""
+NO_OTHER = "Voor {school} heb ik geen ander antwoord. Dit weet ik hierover."
+"""In front of the same answer, for who asks whether it also holds for the other kind of school."""
 _UTTER = "utter_"
 _SMALL_TALK = "utter_gesprek/"
-_SCHOOLS = {"po": "de basisschool", "vo": "de middelbare school"}
 
 
 class VariantGenerator(TemplatedNaturalLanguageGenerator):  # type: ignore[misc]
@@ -53,40 +56,35 @@ class VariantGenerator(TemplatedNaturalLanguageGenerator):  # type: ignore[misc]
         if not variants:
             logger.error("no response named %s", utter_action)
             return None
-        wishes = {"schoolsoort": slots.get("schoolsoort"), "vorm": kwargs.pop("vorm", None)}
+        known = {name: slots.get(name) for name in (KIND_OF_SCHOOL, SITUATION)}
+        wishes, again = {**known, "vorm": kwargs.pop("vorm", None)}, kwargs.pop("opnieuw", False)
         try:
             response = choose(variants, wishes, self._today())
         except Expired:
             logger.warning("answer %s is outside its validity period", utter_action)
-            response = choose(self.responses[EXPIRED_RESPONSE], wishes, self._today())
+            variants = self.responses[EXPIRED_RESPONSE]
+            response = choose(variants, wishes, self._today())
         filled: dict[str, Any] = self._fill_response(response, slots, **kwargs)
-        _say_for_whom(filled)
+        under = below(utter_action[len(_UTTER) :], response, variants, known)
+        filled["text"] += f"\n\n{under.line}" if under.line else ""
         filled["metadata"] = _described(utter_action, filled["metadata"])
         if utter_action == response_of(DANGER):
             filled["text"] = _in_own_language(filled["text"], tracker)
         if utter_action == response_of(OUT_OF_SCOPE) and tracker.latest_message:
             doors = load_doors(get_settings().knowledge_dir)
             filled["text"] = right_door(tracker.latest_message.text or "", doors) or filled["text"]
-        if "/" in utter_action and not utter_action.startswith(_SMALL_TALK) and _said_last(tracker) == filled["text"]:
-            filled["text"] = f"{AGAIN}\n\n{filled['text']}"
-        offered = help_buttons(utter_action[len(_UTTER) :])
-        if offered and not filled.get("buttons"):
-            filled["buttons"] = offered
+        if "/" in utter_action and not utter_action.startswith(_SMALL_TALK) and _said_last(tracker, filled["text"]):
+            school = school_name(known[KIND_OF_SCHOOL]) if again else ""
+            filled["text"] = f"{NO_OTHER.format(school=school) if school else AGAIN}\n\n{filled['text']}"
+        if not filled.get("buttons"):
+            filled["buttons"] = [*under.buttons, *help_buttons(utter_action[len(_UTTER) :])]
         return filled
 
 
-def _said_last(tracker: DialogueStateTracker) -> str:
-    """The last message of the assistant, without what stands in front of a repeated answer."""
+def _said_last(tracker: DialogueStateTracker, text: str) -> bool:
+    """Whether the last message of the assistant was this text, whatever stood in front of it."""
     said = next((event.text or "" for event in reversed(tracker.events) if isinstance(event, BotUttered)), "")
-    return said.removeprefix(f"{AGAIN}\n\n")
-
-
-def _say_for_whom(response: dict[str, Any]) -> None:
-    """A variant for one kind of school says so, and how to get the other: the parent must see what was assumed."""
-    kind = (response["metadata"].get("wanneer") or {}).get("schoolsoort")
-    if kind:
-        this, other = _SCHOOLS[kind], _SCHOOLS["vo" if kind == "po" else "po"]
-        response["text"] += f"\n\n*Dit geldt voor {this}. Gaat het om {other}? Typ: het gaat om {other}.*"
+    return said.endswith(text)
 
 
 def _in_own_language(answer: str, tracker: DialogueStateTracker) -> str:

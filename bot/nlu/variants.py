@@ -26,7 +26,8 @@ def choose(variants: Sequence[Variant], wishes: Mapping[str, str | None], today:
 
     Args:
         variants: the responses of one topic, in the order of the file.
-        wishes: what is known: ``schoolsoort`` (``po`` or ``vo``), ``vorm`` (``eenvoudig``).
+        wishes: what is known: ``schoolsoort`` (``po``, ``vo``), ``situatie`` (``thuis``, ``ziek``), ``vorm``
+            (``eenvoudig``).
         today: variants outside their validity period are left out.
 
     Raises:
@@ -44,6 +45,12 @@ def choose(variants: Sequence[Variant], wishes: Mapping[str, str | None], today:
     not_shared = {"wanneer", *(_VALIDITY if _has_validity(own) else ())}
     shared = {key: value for key, value in _metadata(variants[0]).items() if key not in not_shared}
     return {**variants[index], "metadata": {**shared, **own}}
+
+
+def depends_on(variants: Sequence[Variant], name: str) -> list[str]:
+    """The values of a wish for which there is a variant, in the order of the file, each once."""
+    asked = ((_metadata(variant).get("wanneer") or {}).get(name) for variant in variants)
+    return list(dict.fromkeys(value for value in asked if value))
 
 
 def _metadata(variant: Variant) -> Mapping[str, Any]:

@@ -56,3 +56,9 @@ def test_what_was_only_offered_was_not_said() -> None:
     ]
 
     assert topics_said(events) == ["tlv/uitleg", "sop/uitleg"]
+
+
+def test_a_child_at_home_brings_the_questions_for_that() -> None:
+    assert (
+        "Welk onderwijs kan mijn kind nu al krijgen?" in uttered(Gesprekskaart(), slots={"situatie": "thuis"})["text"]
+    )

@@ -29,6 +29,11 @@ from bot.nlu.about_answer import about_answer
         ("het gaat om de basisschool", "opnieuw"),
         ("hoe zit dat dan in het voortgezet onderwijs?", "opnieuw"),
         ("mijn zoon zit op de middelbare school", "opnieuw"),
+        ("nee hij zit in groep 7", "opnieuw"),
+        ("oh sorry, 2 havo", "opnieuw"),
+        ("Basisschool", "opnieuw"),
+        ("mijn kind zit niet thuis", "opnieuw"),
+        ("hoe weet je dit", "bron"),
     ],
 )
 def test_is_about_the_answer(text: str, kind: str) -> None:
@@ -50,6 +55,10 @@ def test_is_about_the_answer(text: str, kind: str) -> None:
         "bedankt",
         "welke middelbare scholen zijn er",
         "hoe kies ik een basisschool",
+        "wat is sbo",
+        "hij gaat naar het vso",
+        "mag hij naar groep 3",
+        "hoe weet je dat een kind autisme heeft",
         "hoe lang duurt dat",
         "ik wil graag meer weten over hoe dat nou precies gaat met de aanmelding bij een nieuwe plek",
     ],

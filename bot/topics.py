@@ -31,6 +31,8 @@ HUMAN = "gesprek/mens_spreken"
 NOT_SATISFIED = "gesprek/niet_tevreden"
 OTHER_LANGUAGE = "gesprek/andere_taal"
 OUT_OF_SCOPE = "gesprek/buiten_bereik"
+SMALL_TALK = frozenset({"gesprek/groet", "gesprek/bedankt", "gesprek/afscheid"})
+"""What leaves the subject of a conversation as it was."""
 FALLBACK_INTENT = "nlu_fallback"
 ABOUT_ANSWER_INTENT = "over_antwoord"
 SEVERAL_INTENT = "meer_vragen"
@@ -49,12 +51,14 @@ class Topic:
         about: what belongs to it, in Dutch, for staff.
         button: the text on the button that chooses it.
         not_topic: the topic it is often confused with, or None.
+        short: what a follow-up question then is about ("de TLV"); the button when the file gives none.
     """
 
     id: str
     about: str
     button: str
     not_topic: str | None = None
+    short: str = ""
 
     @property
     def theme(self) -> str:
@@ -130,5 +134,7 @@ def _load(path: Path, _changed: int, _size: int) -> dict[str, Topic]:
         missing = {"id", "over", "knop"} - entry.keys()
         if missing:
             raise ValueError(f"{path}: {entry.get('id', entry)} lacks {', '.join(sorted(missing))}")
-        topics[entry["id"]] = Topic(entry["id"], entry["over"], entry["knop"], entry.get("niet"))
+        topics[entry["id"]] = Topic(
+            entry["id"], entry["over"], entry["knop"], entry.get("niet"), entry.get("kort", entry["knop"])
+        )
     return topics

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, get_args
 
+from bot.topics import SMALL_TALK
+
 Decision = Literal["answer", "ask", "human", "none"]
 DECISIONS: tuple[Decision, ...] = get_args(Decision)
 
@@ -141,7 +143,7 @@ class Before:
     """What went before a message, for a follow-up ("en hoe lang duurt dat?") or a pick ("de tweede").
 
     Attributes:
-        topic: the topic answered last, or None.
+        topic: the topic answered last, small talk aside, or None.
         offered: the topic ids offered by the message just before; usually none.
     """
 
@@ -150,7 +152,8 @@ class Before:
 
     def after(self, decision: Decision, topics: Sequence[str], options: Sequence[str]) -> Before:
         """What goes before the next message, once this one was answered."""
-        return Before(topics[-1] if topics else self.topic, tuple(options) if decision == "ask" else ())
+        about = [topic for topic in topics if topic not in SMALL_TALK]
+        return Before(about[-1] if about else self.topic, tuple(options) if decision == "ask" else ())
 
 
 NOTHING_BEFORE = Before()

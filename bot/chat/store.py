@@ -18,6 +18,7 @@ from bot.chat.limits import OPEN_FOR
 from bot.chat.messages import Before
 from bot.chat.tables import conversations, messages, wipes
 from bot.db import reading, writing
+from bot.topics import SMALL_TALK
 
 Author = Literal["ouder", "bot", "mens", "systeem"]
 
@@ -177,7 +178,7 @@ class ConversationStore:
     def before(self, conversation_id: str) -> Before:
         """What the next message of the parent follows: the last topic, and what the last reply offered."""
         recent = self._select(statements.RECENT_REPLIES, conversation_id)
-        topic = next((topic for message in recent if (topic := message.topic)), None)
+        topic = next((topic for message in recent if (topic := message.topic) and topic not in SMALL_TALK), None)
         offered = (recent[0].extra.get("meta") or {}).get("opties") or () if recent else ()
         return Before(topic, tuple(offered))
 

@@ -25,6 +25,8 @@ from bot.content.stories import check_rules
 from bot.content.tests_reading import check_coverage, own_questions, read_turns, read_validation
 from bot.content.wording import check_wording
 from bot.knowledge import KnowledgeError
+from bot.knowledge.follow_ups import FILE as FOLLOW_UPS
+from bot.knowledge.follow_ups import load_follow_ups
 
 Say = Callable[[str], None]
 
@@ -138,7 +140,8 @@ def _tell_open_points(root: Path, say: Say) -> None:
 def check_knowledge(root: Path) -> Iterator[Complaint]:
     """The knowledge files can be read; the first mistake is told."""
     try:
-        knowledge.load(root / "knowledge")
+        known = knowledge.load(root / "knowledge").topics
+        load_follow_ups(root / "knowledge" / FOLLOW_UPS, known)
     except KnowledgeError as error:
         yield from_error(error)
 

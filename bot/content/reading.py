@@ -51,7 +51,7 @@ def read_topics(file: Path) -> Iterator[Listed]:
     """
     known: set[str] = set()
     for entry in read_yaml(file).fields(("onderwerpen",), others=True)["onderwerpen"].items():
-        fields = entry.fields(("id", "over", "knop"), ("niet", "sinds"))
+        fields = entry.fields(("id", "over", "knop"), ("niet", "sinds", "kort"))
         topic = fields["id"].text()
         if topic in known:
             raise fields["id"].error(f"het onderwerp '{topic}' staat er dubbel. Haal er een weg.")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bot.evaluate import comparison, danger
+from bot.evaluate import comparison, danger, follow_ups
 from bot.evaluate.comparison import Contender
 from bot.evaluate.danger import DangerFigures
 from bot.evaluate.examples import Example, out_of_scope, training_messages, validation, writers
@@ -18,6 +18,7 @@ from bot.nlu.danger import Detector
 from bot.nlu.evidence import Evidence, from_answers, from_knowledge
 from bot.nlu.parameters import Parameters, section_of
 from bot.settings import ROOT
+from bot.topics import load_topics
 
 BY_WRITER = "Elk bericht is begrepen door een model dat van dezelfde schrijver niets heeft geleerd."
 AT_RANDOM = (
@@ -25,6 +26,10 @@ AT_RANDOM = (
     "van dezelfde schrijver, maar leert van een vijfde minder berichten."
 )
 VALIDATION = "Berichten die geen model ooit heeft geleerd (tests/data/validatie.jsonl). Er is niets op afgesteld."
+FOLLOW_UPS = (
+    "Korte vragen na een antwoord, door een schrijver die aan knowledge/vervolgvragen.yml niet meeschreef: vragen die "
+    "op dat antwoord leunen, en volledige vragen die er niet door verbogen mogen worden."
+)
 OUTSIDE = "Berichten buiten het vak, door schrijvers die niet aan de trainingsberichten meeschreven."
 
 
@@ -131,11 +136,16 @@ class Evaluation:
             return []
         model = learn(self.examples, self.knowledge, self.parameters)
         self.progress("model of all messages")
-        return [
+        sets = [
             self._set(key, name, predict(model, examples), explained)
             for key, name, examples, explained in kept
             if examples
         ]
+        asked = follow_ups.held_out(self.sources.held_out / "vervolgvragen.jsonl")
+        if asked:
+            predicted = follow_ups.predict(model, asked, load_topics(self.sources.knowledge))
+            sets.append(self._set("vervolg", "vervolgvragen.jsonl", predicted, FOLLOW_UPS))
+        return sets
 
     def _set(self, key: str, name: str, predicted: Predicted, explained: str) -> SetFigures:
         return SetFigures(key, name, predicted.judged(self.parameters.thresholds), explained)

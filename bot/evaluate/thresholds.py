@@ -17,7 +17,8 @@ from bot.nlu.decide import MAX_OPTIONS, Thresholds
 from bot.topics import DANGER, HUMAN, OUT_OF_SCOPE
 
 ANSWER = tuple(round(0.40 + 0.05 * step, 2) for step in range(10))
-ASK = (0.15, 0.25, 0.35, 0.45)
+ASK = (0.25, 0.35, 0.45)
+"""Not lower: three options that together are unlikelier than that are a guess."""
 OUTSIDE = (0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5)
 _LINE = re.compile(r"^(?P<before>\s+drempels: ){.*}$", re.MULTILINE)
 

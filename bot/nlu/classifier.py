@@ -22,11 +22,11 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu import evidence as evidence_source
-from bot.nlu.correction import rejects, without_correction, without_greeting
+from bot.nlu.correction import rejects, without_article, without_correction, without_greeting
 from bot.nlu.danger import Detector, need
 from bot.nlu.decide import decide, options, settle
 from bot.nlu.evidence import Evidence
-from bot.nlu.follow_up import CONTEXT, going_on, leans
+from bot.nlu.follow_up import after, may_lean
 from bot.nlu.model import MODEL_FILE, TopicModel
 from bot.nlu.parameters import Parameters
 from bot.nlu.ranking import Ranked
@@ -37,9 +37,7 @@ from bot.topics import (
     ACTION_TOPICS,
     DANGER,
     FALLBACK_INTENT,
-    HUMAN,
     NOT_SATISFIED,
-    OUT_OF_SCOPE,
     SEVERAL_INTENT,
     SOMETHING_ELSE,
     SOMETHING_ELSE_BUTTON,
@@ -50,7 +48,8 @@ from bot.topics import (
 )
 
 TOPICS_PROPERTY = "onderwerpen"
-_NOTHING_TO_LEAN_ON = (NOT_SATISFIED, OUT_OF_SCOPE, HUMAN)
+_NOTHING_TO_LEAN_ON = "gesprek/"
+"""The theme of greetings, thanks and the chat itself."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -104,6 +103,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
         self._thresholds = Parameters.of(self.config).thresholds
         topics = load_topics(get_settings().knowledge_dir)
         self._buttons = {topic.id: topic.button for topic in topics.values()}
+        self._short = {topic.id: topic.short for topic in topics.values()}
         self._by_button = {normalise(topic.button): topic.id for topic in topics.values()}
         self._by_button[normalise(SOMETHING_ELSE_BUTTON)] = SOMETHING_ELSE
 
@@ -138,7 +138,11 @@ class TopicClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
         elif chosen:
             _set(message, [Ranked(chosen, 1.0)], "answer")
         else:
-            self._rank(message, without_greeting(without_correction(text)), str(metadata.get("vorig_onderwerp") or ""))
+            meant = without_correction(text)
+            asked = without_article(without_greeting(meant))
+            # "Nee, ik bedoel de TLV": one word in place of what we answered does not lean on that answer.
+            named = meant != text and " " not in asked
+            self._rank(message, asked, "" if named else str(metadata.get("vorig_onderwerp") or ""))
 
     def _rank(self, message: Message, text: str, last: str) -> None:
         ranking = self._ranking(text, last)
@@ -150,8 +154,8 @@ class TopicClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
             _set(message, settled, decide(settled, self._thresholds))
 
     def _ranking(self, text: str, last: str) -> list[Ranked]:
-        if last in self._buttons and last not in _NOTHING_TO_LEAN_ON and leans(text):
-            return going_on(self._model.rank_after(text, self._buttons[last], CONTEXT), last)
+        if last in self._short and not last.startswith(_NOTHING_TO_LEAN_ON) and may_lean(text):
+            return after(last, text, self._short[last], self._model.rank_both)
         return self._model.rank(text)
 
     def _chosen(self, text: str, metadata: dict[str, Any]) -> str | None:

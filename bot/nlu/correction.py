@@ -23,6 +23,7 @@ _REJECTED = re.compile(
     r"|niet wat ik (vroeg|bedoel(de)?|zoek)|verkeerd( antwoord)?|fout antwoord)\W*$",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"^\W*(?:de|het|een) (?=\S+$)", re.IGNORECASE)
 _GREETINGS = re.compile(
     r"^\W*(?:(?:hallo|hoi|hey|hi|hello|dag|merhaba|selam|salaam?|selamun|aleykum|aleikum|alaikum|bonjour|hola|ciao|czesc"
     r"|cześć|привіт|مرحبا|السلام عليكم|good (?:morning|afternoon|evening)"
@@ -45,6 +46,11 @@ _YES = re.compile(r"^\W*(ja+|klopt|ja (dat|die)|precies|inderdaad|die)\W*$", re.
 def without_correction(text: str) -> str:
     """What is meant after all: the message without "nee, ik bedoel"."""
     return _CORRECTION.sub("", text, count=1) or text
+
+
+def without_article(text: str) -> str:
+    """One word without the article in front of it: "de TLV" asks what "TLV" asks."""
+    return _ARTICLE.sub("", text.strip())
 
 
 def without_greeting(text: str) -> str:

@@ -7,6 +7,9 @@ from pathlib import Path
 import yaml
 
 from bot.knowledge import Knowledge, load
+from bot.knowledge.follow_ups import FILE as FOLLOW_UPS
+from bot.knowledge.follow_ups import load_follow_ups
+from bot.nlu.follow_up import in_context
 from bot.topics import load_topics
 
 
@@ -17,8 +20,8 @@ class Evidence:
     Attributes:
         text: a message, a fact, the core of an answer, a term with its explanation, a button or a description.
         topic: the topic id.
-        kind: ``bericht``, ``feit``, ``kern``, ``begrip``, ``knop``, ``over`` or ``antwoord``; each kind has its own
-            weight in training.
+        kind: ``bericht``, ``feit``, ``kern``, ``begrip``, ``knop``, ``over``, ``vervolg`` or ``antwoord``; each kind
+            has its own weight in training.
     """
 
     text: str
@@ -27,12 +30,16 @@ class Evidence:
 
 
 def from_knowledge(knowledge_dir: Path, topics: Iterable[str]) -> list[Evidence]:
-    """Facts, cores, terms, buttons and descriptions of the topics that are known, as training text."""
-    known = set(topics)
-    listed = load_topics(knowledge_dir).values()
-    buttons = [Evidence(topic.button, topic.id, "knop") for topic in listed if topic.id in known]
-    abouts = [Evidence(topic.about, topic.id, "over") for topic in listed if topic.id in known]
-    return [*_from(load(knowledge_dir), known), *buttons, *abouts]
+    """Facts, cores, terms, buttons, descriptions and follow-ups of the topics that are known, as training text."""
+    known, listed = set(topics), load_topics(knowledge_dir)
+    buttons = [Evidence(topic.button, topic.id, "knop") for topic in listed.values() if topic.id in known]
+    abouts = [Evidence(topic.about, topic.id, "over") for topic in listed.values() if topic.id in known]
+    follow_ups = [
+        Evidence(in_context(one.text, listed[one.after].short), one.topic, "vervolg")
+        for one in load_follow_ups(knowledge_dir / FOLLOW_UPS, listed)
+        if one.topic in known
+    ]
+    return [*_from(load(knowledge_dir), known), *buttons, *abouts, *follow_ups]
 
 
 def from_answers(folder: Path) -> list[Evidence]:

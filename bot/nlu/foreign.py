@@ -49,17 +49,21 @@ class OtherLanguage(IntentClassifier, GraphComponent):  # type: ignore[misc]
         return messages
 
     def _look(self, message: Message) -> None:
-        clicked = (message.get(METADATA) or {}).get("keuze")
-        code = None if clicked else self._tongues.recognise(message.get(TEXT) or "")
-        if code is None:
+        if (message.get(METADATA) or {}).get("keuze"):
             return
+        text = message.get(TEXT) or ""
         if (message.get(INTENT) or {}).get("name") == intent_of(DANGER):
-            message.set(TOPICS_PROPERTY, {**message.get(TOPICS_PROPERTY), "taal": code}, add_to_output=True)
+            code = self._tongues.in_danger(text)
+            if code:
+                message.set(TOPICS_PROPERTY, {**message.get(TOPICS_PROPERTY), "taal": code}, add_to_output=True)
             return
-        ranking = [{"onderwerp": OTHER_LANGUAGE, "kans": 1.0}]
-        message.set(
-            TOPICS_PROPERTY,
-            {"besluit": "answer", "opties": [], "ranking": ranking, "taal": code},
-            add_to_output=True,
-        )
-        message.set(INTENT, {"name": intent_of(OTHER_LANGUAGE), "confidence": 1.0}, add_to_output=True)
+        code = self._tongues.recognise(text)
+        if code:
+            _set(message, code)
+
+
+def _set(message: Message, code: str) -> None:
+    ranking = [{"onderwerp": OTHER_LANGUAGE, "kans": 1.0}]
+    understood = {"besluit": "answer", "opties": [], "ranking": ranking, "taal": code}
+    message.set(TOPICS_PROPERTY, understood, add_to_output=True)
+    message.set(INTENT, {"name": intent_of(OTHER_LANGUAGE), "confidence": 1.0}, add_to_output=True)

@@ -96,10 +96,26 @@ class Tongues:
         words = _words(text)
         if not words:
             return None
-        dutch = sum(word in self.dutch for word in words) / len(words)
+        dutch = self._share_of_dutch(words)
         if len(words) <= FEW_WORDS and _latin(text):
             return self._by_words(words) if dutch < 1 else None
         return _by_letters(text, dutch)
+
+    def in_danger(self, text: str) -> str | None:
+        """The language of who writes of danger; where no word is Dutch a guess will do: the text says to call 112."""
+        words = _words(text)
+        if not words:
+            return None
+        share = self._share_of_dutch(words)
+        code = self.recognise(text) or _by_letters(text, share)
+        if code or share:
+            return code
+        known = {tongue.code: len(tongue.words.intersection(words)) for tongue in self.by_code.values()}
+        likeliest = max(known, key=lambda one: known[one])
+        return likeliest if known[likeliest] else _guess(text)
+
+    def _share_of_dutch(self, words: list[str]) -> float:
+        return sum(word in self.dutch for word in words) / len(words)
 
     def _by_words(self, words: list[str]) -> str | None:
         return next((code for code, tongue in self.by_code.items() if set(words) <= tongue.words), None)
@@ -143,6 +159,12 @@ def _by_letters(text: str, dutch_words: float) -> str | None:
     if best.language in _NAMED and best.value >= _CERTAIN and dutch_words <= _MOST_DUTCH:
         return _code(best.language)
     return OTHER if best.value >= _CERTAIN_OTHER and dutch_words <= _MOST_DUTCH_OTHER else None
+
+
+def _guess(text: str) -> str | None:
+    """The named language that the letters look like most, or None when they look most like Dutch."""
+    best = _detector().compute_language_confidence_values(_MASKED.sub(" ", text))[0].language
+    return _code(best) if best in _NAMED else None
 
 
 def _code(language: Language) -> str:

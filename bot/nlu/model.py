@@ -27,6 +27,8 @@ MODEL_FILE = "topics.joblib"
 """Its name inside a trained Rasa model."""
 SOFTNESS, SMOOTHING = 1.0, 0.01
 """C of the support vector machine, and alpha of naive Bayes."""
+_HARDLY = 1e-5
+"""No reading of a message that leans makes a topic less likely than this."""
 
 
 class TopicModel:
@@ -69,16 +71,16 @@ class TopicModel:
         """All topics, most likely first."""
         return ranked(self.topics, self.probabilities([text])[0])
 
-    def rank_after(self, text: str, context: str, weight: float) -> list[Ranked]:
-        """All topics for a text that leans on what was said before it.
+    def rank_both(self, alone: str, together: str, weights: tuple[float, float]) -> list[Ranked]:
+        """All topics for one message in two readings.
 
         Args:
-            text: the message.
-            context: words that say what the conversation is about.
-            weight: of the reading with those words in front (0 to 1); the rest is for the message alone.
+            alone: the message.
+            together: the message with what was said before it.
+            weights: of each reading: its log probabilities count this often.
         """
-        alone, after = np.log(np.maximum(self.probabilities([text, f"{context} {text}"]), 1e-12))
-        return ranked(self.topics, softmax(((1 - weight) * alone + weight * after)[None, :])[0])
+        both = np.log(np.maximum(self.probabilities([alone, together]), _HARDLY))
+        return ranked(self.topics, softmax((np.asarray(weights) @ both)[None, :])[0])
 
     def save(self, path: Path) -> None:
         """Write the model to one file."""

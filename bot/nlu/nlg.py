@@ -26,7 +26,7 @@ from bot.topics import DANGER, OUT_OF_SCOPE, response_of
 logger = logging.getLogger(__name__)
 
 EXPIRED_RESPONSE = "utter_verlopen"
-AGAIN = "Misschien begrijp ik u niet goed. Dit weet ik hierover. Mist u iets? Kies de knop **Mens spreken**."
+AGAIN = "Dit weet ik hierover. Staat uw antwoord er niet bij? Kies de knop **Mens spreken**."
 """In front of an answer that the parent has just had: the bot heard the new question, and has no more to say."""
 NO_OTHER = "Voor {school} heb ik geen ander antwoord. Dit weet ik hierover."
 """In front of the same answer, for who asks whether it also holds for the other kind of school."""

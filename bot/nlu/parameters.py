@@ -12,7 +12,7 @@ import yaml
 from bot.nlu.decide import Thresholds
 
 COMPONENT = "bot.nlu.classifier.TopicClassifier"
-WEIGHTS = {"bericht": 1.0, "knop": 1.0, "over": 1.0, "kern": 0.6, "feit": 0.3, "begrip": 0.3}
+WEIGHTS = {"bericht": 1.0, "knop": 1.0, "over": 1.0, "kern": 0.6, "feit": 0.3, "begrip": 0.3, "vervolg": 0.6}
 
 
 @dataclass(frozen=True)

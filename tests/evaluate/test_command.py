@@ -15,6 +15,13 @@ def sources(themes: Path, tmp_path: Path) -> command.Sources:
     rows = {
         "validatie": {"text": "is mijn tlv nog geldig", "label": "tlv/geldigheid", "style": "sms"},
         "buiten_bereik_x": {"text": "morgen weer regen", "writer": "x"},
+        "vervolgvragen": {
+            "vorig": "tlv/uitleg",
+            "text": "en hoe lang is die geldig",
+            "label": "tlv/geldigheid",
+            "leunt": True,
+            "writer": "x",
+        },
         "heldout_x": {"text": "mijn zoon wil dood", "danger": True, "writer": "x"},
     }
     for name, row in rows.items():
@@ -30,7 +37,7 @@ def figures(sources: command.Sources) -> report.Report:
 
 
 def test_every_set_is_measured(figures: report.Report) -> None:
-    assert [one.key for one in figures.sets] == ["schrijver", "willekeurig", "validatie", "buiten"]
+    assert [one.key for one in figures.sets] == ["schrijver", "willekeurig", "validatie", "buiten", "vervolg"]
     assert figures.sets[0].summary.first.share == 1
     assert [one.name for one in figures.danger] == ["heldout_x", "validatie", "buiten_bereik"]
     assert figures.contenders[0].name.startswith("Zoeken")

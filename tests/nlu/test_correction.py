@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.nlu.correction import picked, rejects, without_correction, without_greeting
+from bot.nlu.correction import picked, rejects, without_article, without_correction, without_greeting
 
 OPTIONS = ("tlv/uitleg", "tlv/aanvragen", "sop/uitleg")
 
@@ -20,6 +20,13 @@ OPTIONS = ("tlv/uitleg", "tlv/aanvragen", "sop/uitleg")
 )
 def test_what_is_meant_after_all(text: str, meant: str) -> None:
     assert without_correction(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "word"), [("de TLV", "TLV"), ("het opp", "opp"), ("de TLV van hem", "de TLV van hem")]
+)
+def test_one_word_stands_without_its_article(text: str, word: str) -> None:
+    assert without_article(text) == word
 
 
 @pytest.mark.parametrize(

@@ -65,3 +65,18 @@ def test_each_text_names_the_button_and_the_emergency_number(tongues: Tongues) -
     for code in [*tongues.by_code, OTHER]:
         assert "**Mens spreken**" in tongues.text(code)
         assert "112" in tongues.text(code).rpartition("\n\n")[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("I want to kill myself", "en"),
+        ("je veux mourir", "fr"),
+        ("ich will sterben", "de"),
+        ("ik wil dood", None),
+        ("dochter mishandeld", None),
+        ("112", None),
+    ],
+)
+def test_in_danger_a_few_words_are_enough(tongues: Tongues, text: str, code: str | None) -> None:
+    assert tongues.in_danger(text) == code

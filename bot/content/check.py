@@ -27,6 +27,7 @@ from bot.content.wording import check_wording
 from bot.knowledge import KnowledgeError
 from bot.knowledge.follow_ups import FILE as FOLLOW_UPS
 from bot.knowledge.follow_ups import load_follow_ups
+from bot.nlu.other_doors import read_doors
 
 Say = Callable[[str], None]
 
@@ -142,6 +143,7 @@ def check_knowledge(root: Path) -> Iterator[Complaint]:
     try:
         known = knowledge.load(root / "knowledge").topics
         load_follow_ups(root / "knowledge" / FOLLOW_UPS, known)
+        read_doors(root / "knowledge")
     except KnowledgeError as error:
         yield from_error(error)
 

@@ -8,6 +8,7 @@ question after doubt and ``python -m bot ask`` read.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,7 @@ from bot.topics import (
     SEVERAL_INTENT,
     SOMETHING_ELSE,
     SOMETHING_ELSE_BUTTON,
+    Topic,
     base_intent,
     load_topics,
     response_of,
@@ -99,10 +101,13 @@ class TopicClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
     ) -> None:
         """See :meth:`create` and :meth:`load`."""
         self.config = {**self.get_default_config(), **config}
-        self._storage, self._resource, self._model = model_storage, resource, model
+        self._storage, self._resource = model_storage, resource
         self._thresholds = Parameters.of(self.config).thresholds
-        topics = load_topics(get_settings().knowledge_dir)
-        self._buttons = {topic.id: topic.button for topic in topics.values()}
+        self.use(model, load_topics(get_settings().knowledge_dir))
+
+    def use(self, model: TopicModel, topics: Mapping[str, Topic]) -> None:
+        """Understand with this model and these topics from the next message on."""
+        self._model = model
         self._short = {topic.id: topic.short for topic in topics.values()}
         self._by_button = {normalise(topic.button): topic.id for topic in topics.values()}
         self._by_button[normalise(SOMETHING_ELSE_BUTTON)] = SOMETHING_ELSE

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
+from bot.knowledge.reading import Entry, read_yaml
 
 _ANSWER = (
     "Daar ga ik niet over. {door}\n\n"
@@ -29,11 +29,23 @@ class Door:
         return any(re.search(rf"\b{re.escape(word)}", message.lower()) for word in self.words)
 
 
-@cache
-def load_doors(knowledge_dir: Path) -> Sequence[Door]:
-    """The doors of ``andere_loketten.yml``, in the order of the file."""
-    raw = yaml.safe_load((knowledge_dir / "andere_loketten.yml").read_text(encoding="utf-8"))
-    return tuple(Door(tuple(entry["woorden"]), entry["tekst"]) for entry in raw["loketten"])
+def read_doors(knowledge_dir: Path) -> Sequence[Door]:
+    """The doors of ``andere_loketten.yml``, in the order of the file.
+
+    Raises:
+        KnowledgeError: something is wrong; names file and line.
+    """
+    listed = read_yaml(knowledge_dir / "andere_loketten.yml").fields(("loketten",))["loketten"]
+    return tuple(_door(entry) for entry in listed.items())
+
+
+load_doors = cache(read_doors)
+"""The same, read once for each folder."""
+
+
+def _door(entry: Entry) -> Door:
+    fields = entry.fields(("woorden", "tekst"))
+    return Door(tuple(word.lower() for word in fields["woorden"].texts()), fields["tekst"].text())
 
 
 def right_door(message: str, doors: Sequence[Door]) -> str | None:

@@ -20,9 +20,8 @@ from bot.evaluate.folds import learn
 from bot.nlu.evidence import from_knowledge
 from bot.nlu.model import TopicModel
 from bot.nlu.parameters import Parameters, section_of
-from bot.nlu.text import normalise
 from bot.publish.responses import Responses, responses_of
-from bot.topics import SOMETHING_ELSE, SOMETHING_ELSE_BUTTON, Topic, load_topics
+from bot.topics import Topic, load_topics
 
 
 @dataclass(frozen=True)
@@ -55,10 +54,7 @@ def changed(root: Path) -> Changed:
 def put_in(agent: Agent, content: Changed) -> None:
     """Let an assistant that is loaded work with this content from its next message on."""
     put_responses_in(agent, content.responses)
-    classifier = classifier_of(agent)
-    buttons = {normalise(topic.button): topic.id for topic in content.topics.values()}
-    classifier._by_button = {**buttons, normalise(SOMETHING_ELSE_BUTTON): SOMETHING_ELSE}
-    classifier._model = content.model
+    classifier_of(agent).use(content.model, content.topics)
 
 
 def put_responses_in(agent: Agent, responses: Responses) -> None:

@@ -1,6 +1,6 @@
 """The question after doubt, and what follows when that does not help either."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -11,6 +11,7 @@ from bot.settings import get_settings
 from bot.topics import HUMAN, SOMETHING_ELSE, SOMETHING_ELSE_BUTTON, load_topics
 
 _DOUBT_ACTIONS = {"action_vraag_na_twijfel", "action_niet_begrepen"}
+_OFFER = "utter_aanbod_mens"
 
 
 class VraagNaTwijfel(Action):  # type: ignore[misc]
@@ -24,7 +25,7 @@ class VraagNaTwijfel(Action):  # type: ignore[misc]
         """Ask which topic is meant, ask for other words, or offer a human."""
         understood = tracker.latest_message.get("onderwerpen") or {}
         if doubted_before(tracker.events):
-            offer_human(dispatcher)
+            offer_human(dispatcher, understood.get("opties") or ())
         elif understood.get("besluit") == "ask":
             _ask(dispatcher, understood["opties"])
         else:
@@ -46,21 +47,21 @@ class NietBegrepen(Action):  # type: ignore[misc]
 
 
 def doubted_before(events: Iterable[Mapping[str, Any]]) -> bool:
-    """Whether the message before this one was not understood either."""
+    """Whether the message before this one was not understood either, and no human was offered for it."""
     names: set[str] = set()
     users = 0
     for event in reversed(list(events)):
         users += event.get("event") == "user"
         if users == 2:
             break
-        if users == 1 and event.get("event") == "action":
-            names.add(event.get("name", ""))
-    return bool(names & _DOUBT_ACTIONS)
+        if users == 1:
+            names |= {event.get("name", ""), (event.get("metadata") or {}).get("utter_action", "")}
+    return bool(names & _DOUBT_ACTIONS) and _OFFER not in names
 
 
-def offer_human(dispatcher: CollectingDispatcher) -> None:
-    """Offer the hand-off, with a button that starts it."""
-    dispatcher.utter_message(response="utter_aanbod_mens", buttons=buttons_for([HUMAN]))
+def offer_human(dispatcher: CollectingDispatcher, options: Sequence[str] = ()) -> None:
+    """Offer the hand-off, with a button that starts it, and the topics that may be meant below it."""
+    dispatcher.utter_message(response=_OFFER, buttons=buttons_for([HUMAN, *options]))
 
 
 def say_not_understood(dispatcher: CollectingDispatcher) -> None:

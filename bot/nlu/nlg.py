@@ -28,8 +28,11 @@ logger = logging.getLogger(__name__)
 EXPIRED_RESPONSE = "utter_verlopen"
 AGAIN = "Dit weet ik hierover. Staat uw antwoord er niet bij? Kies de knop **Mens spreken**."
 """In front of an answer that the parent has just had: the bot heard the new question, and has no more to say."""
-NO_OTHER = "Voor {school} heb ik geen ander antwoord. Dit weet ik hierover."
-"""In front of the same answer, for who asks whether it also holds for the other kind of school."""
+NO_OTHER = (
+    "Voor {school} heb ik geen ander antwoord. Wat hierboven staat, is wat ik weet. Stel gerust een andere vraag. "
+    "Of kies de knop **Mens spreken**."
+)
+"""In place of the same answer, for who names a kind of school for which there is no other."""
 _UTTER = "utter_"
 _SMALL_TALK = "utter_gesprek/"
 
@@ -75,7 +78,7 @@ class VariantGenerator(TemplatedNaturalLanguageGenerator):  # type: ignore[misc]
             filled["text"] = right_door(tracker.latest_message.text or "", doors) or filled["text"]
         if "/" in utter_action and not utter_action.startswith(_SMALL_TALK) and _said_last(tracker, filled["text"]):
             school = school_name(known[KIND_OF_SCHOOL]) if again else ""
-            filled["text"] = f"{NO_OTHER.format(school=school) if school else AGAIN}\n\n{filled['text']}"
+            filled["text"] = NO_OTHER.format(school=school) if school else f"{AGAIN}\n\n{filled['text']}"
         if not filled.get("buttons"):
             filled["buttons"] = [*under.buttons, *help_buttons(utter_action[len(_UTTER) :])]
         return filled

@@ -24,8 +24,12 @@ _ASSUMED = {
     "ziek": "U zei dat uw kind ziek is. Klopt dat niet? Typ: mijn kind is weer beter.",
 }
 _ASKED = {
-    KIND_OF_SCHOOL: "Basisschool of middelbare school? Kies of typ dat.",
-    SITUATION: "Zit uw kind nu thuis? Kies of typ: mijn kind zit thuis.",
+    ("po", "vo"): "Basisschool of middelbare school? Kies of typ dat.",
+    ("po",): "Gaat het om de basisschool? Kies of typ dat.",
+    ("vo",): "Gaat het om de middelbare school? Kies of typ dat.",
+    ("thuis",): "Zit uw kind nu thuis? Kies of typ: mijn kind zit thuis.",
+    ("ziek",): "Is uw kind nu ziek? Kies of typ: mijn kind is ziek.",
+    ("thuis", "ziek"): "Zit uw kind nu thuis, of is het ziek? Kies of typ dat.",
 }
 
 
@@ -58,20 +62,15 @@ def below(topic: str, chosen: Variant, variants: Sequence[Variant], known: Mappi
             others = [value for value in (_SCHOOLS if name == KIND_OF_SCHOOL else (NO_LONGER,)) if value != assumed]
             return Below(f"*{_ASSUMED[assumed]}*", [_button(topic, name, value) for value in others])
     for name in SAID:
-        values = depends_on(variants, name)
+        values = tuple(sorted(depends_on(variants, name)))
         if values and not known.get(name):
-            return Below(f"*{_ASKED[name]}*", [_button(topic, name, value) for value in _choices(name, values)])
+            return Below(f"*{_ASKED[values]}*", [_button(topic, name, value) for value in values])
     return Below()
 
 
 def school_name(value: str | None) -> str:
     """``de basisschool`` or ``de middelbare school``; empty when it is not known."""
     return _SCHOOLS.get(value or "", "")
-
-
-def _choices(name: str, values: Sequence[str]) -> Sequence[str]:
-    # Where only one kind of school has a text of its own, both are offered: the parent knows which it is.
-    return list(_SCHOOLS) if name == KIND_OF_SCHOOL else values
 
 
 def _button(topic: str, name: str, value: str) -> Mapping[str, str]:

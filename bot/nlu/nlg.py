@@ -13,7 +13,7 @@ from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.nlu.depends import below, school_name
+from bot.nlu.depends import VALUES, below, school_name
 from bot.nlu.details import KIND_OF_SCHOOL, SITUATION
 from bot.nlu.dialogue import TOPICS_PROPERTY
 from bot.nlu.help_requests import help_buttons
@@ -60,7 +60,10 @@ class VariantGenerator(TemplatedNaturalLanguageGenerator):  # type: ignore[misc]
             logger.error("no response named %s", utter_action)
             return None
         known = {name: slots.get(name) for name in (KIND_OF_SCHOOL, SITUATION)}
-        wishes, again = {**known, "vorm": kwargs.pop("vorm", None)}, kwargs.pop("opnieuw", False)
+        wishes, again = (
+            {**known, "vorm": kwargs.pop("vorm", None)},
+            kwargs.pop("opnieuw", False) or _chose_kind(tracker),
+        )
         try:
             response = choose(variants, wishes, self._today())
         except Expired:
@@ -85,9 +88,15 @@ class VariantGenerator(TemplatedNaturalLanguageGenerator):  # type: ignore[misc]
 
 
 def _said_last(tracker: DialogueStateTracker, text: str) -> bool:
-    """Whether the last message of the assistant was this text, whatever stood in front of it."""
+    """Whether the last message of the assistant was this text, whatever stood in front of it or below."""
     said = next((event.text or "" for event in reversed(tracker.events) if isinstance(event, BotUttered)), "")
-    return said.endswith(text)
+    return bool(text) and text in said
+
+
+def _chose_kind(tracker: DialogueStateTracker) -> bool:
+    """Whether a button below an answer was clicked that says what it depends on (``tlv/aanvragen:vo``)."""
+    metadata = (tracker.latest_message.metadata if tracker.latest_message else None) or {}
+    return str(metadata.get("keuze") or "").partition(":")[2] in VALUES
 
 
 def _in_own_language(answer: str, tracker: DialogueStateTracker) -> str:

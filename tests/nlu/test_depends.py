@@ -21,10 +21,13 @@ def test_an_answer_that_depends_on_nothing_has_nothing_below_it() -> None:
     assert (under.line, list(under.buttons)) == ("", [])
 
 
-def test_what_is_not_known_is_asked_with_a_button_for_each_kind_of_school() -> None:
-    under = below("tlv/aanvragen", ORDINARY, [ORDINARY, FOR_SECONDARY], {})
+def test_what_is_not_known_is_asked_with_a_button_for_each_kind_of_school_that_has_a_text() -> None:
+    under = below("tlv/aanvragen", ORDINARY, [ORDINARY, FOR_SECONDARY, variant(schoolsoort="po")], {})
     assert "Basisschool of middelbare school?" in under.line
     assert [button["keuze"] for button in under.buttons] == ["tlv/aanvragen:po", "tlv/aanvragen:vo"]
+    only = below("tlv/aanvragen", ORDINARY, [ORDINARY, FOR_SECONDARY], {})
+    assert "Gaat het om de middelbare school?" in only.line
+    assert [button["title"] for button in only.buttons] == ["Middelbare school"]
 
 
 def test_what_is_known_is_not_asked() -> None:
@@ -46,7 +49,7 @@ def test_a_child_at_home_can_be_said_and_taken_back() -> None:
 
 def test_only_one_thing_is_asked_at_a_time() -> None:
     under = below("x/y", ORDINARY, [ORDINARY, FOR_SECONDARY, AT_HOME], {})
-    assert len(under.buttons) == 2
+    assert [button["keuze"] for button in under.buttons] == ["x/y:vo"]
 
 
 def test_a_value_belongs_to_one_slot() -> None:

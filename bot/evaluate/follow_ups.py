@@ -11,9 +11,8 @@ import numpy as np
 
 from bot.evaluate.examples import Example
 from bot.evaluate.folds import Predicted
-from bot.nlu.follow_up import after, may_lean
+from bot.nlu.follow_up import after
 from bot.nlu.model import TopicModel
-from bot.nlu.ranking import Ranked
 from bot.topics import Topic
 
 LEANS, FULL = "leunt op het antwoord", "volledige vraag"
@@ -45,15 +44,8 @@ def _asked(row: dict[str, object]) -> Asked:
 def predict(model: TopicModel, asked: Sequence[Asked], topics: Mapping[str, Topic]) -> Predicted:
     """What a model makes of them, with the answer before each."""
     names = [str(topic) for topic in model.topics]
-    rankings = [_ranked(model, one, topics) for one in asked]
+    rankings = [after(one.last, one.example.text, topics[one.last].short, model) for one in asked]
     chances = [{entry.topic: entry.probability for entry in ranking} for ranking in rankings]
     return Predicted(
         [one.example for one in asked], names, np.array([[chance[name] for name in names] for chance in chances])
     )
-
-
-def _ranked(model: TopicModel, one: Asked, topics: Mapping[str, Topic]) -> Sequence[Ranked]:
-    text = one.example.text
-    if not may_lean(text):
-        return model.rank(text)
-    return after(one.last, text, topics[one.last].short, model.rank_both)

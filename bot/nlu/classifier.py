@@ -27,7 +27,7 @@ from bot.nlu.correction import rejects, without_article, without_correction, wit
 from bot.nlu.danger import Detector, need
 from bot.nlu.decide import decide, options, settle
 from bot.nlu.evidence import Evidence
-from bot.nlu.follow_up import after, may_lean
+from bot.nlu.follow_up import after
 from bot.nlu.model import MODEL_FILE, TopicModel
 from bot.nlu.parameters import Parameters
 from bot.nlu.ranking import Ranked
@@ -159,8 +159,8 @@ class TopicClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
             _set(message, settled, decide(settled, self._thresholds))
 
     def _ranking(self, text: str, last: str) -> list[Ranked]:
-        if last in self._short and not last.startswith(_NOTHING_TO_LEAN_ON) and may_lean(text):
-            return after(last, text, self._short[last], self._model.rank_both)
+        if last in self._short and not last.startswith(_NOTHING_TO_LEAN_ON):
+            return after(last, text, self._short[last], self._model)
         return self._model.rank(text)
 
     def _chosen(self, text: str, metadata: dict[str, Any]) -> str | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Protocol
 
 from bot.nlu.ranking import Ranked
 from bot.topics import ACTION_TOPICS
@@ -23,6 +24,14 @@ first and 95% within three, where 60 to 65% were first before; of 360 full quest
 else 97% stayed right, and 98% without any of this.
 """
 
+STANDS_ALONE = 0.95
+"""A message without a word that points back is a question of its own when it is this sure by itself.
+
+Of 37 short messages of ``validatie.jsonl``, each behind five topics, 177 of 185 stay right with it and 168 without; 180
+are right alone.
+"""
+
+_GOES_ON = re.compile(r"^\W*(?:en|maar|of|dus|ook)\b")
 _POINTS_BACK = re.compile(r"\b(?:dat|die|dit|deze|daar\w*|hier\w+|er|ervoor|ervan|ermee|erop|het|zo'?n|dan)\b")
 
 
@@ -41,18 +50,30 @@ def in_context(text: str, short: str) -> str:
     return f"{short} {text}"
 
 
-def after(
-    last: str, text: str, short: str, rank: Callable[[str, str, tuple[float, float]], list[Ranked]]
-) -> list[Ranked]:
-    """The topics of a short message, most likely first, with the answer before it taken into account.
+class Ranker(Protocol):
+    """What ranks the readings of a message (:class:`bot.nlu.model.TopicModel`)."""
+
+    def rank(self, text: str) -> list[Ranked]:
+        """All topics, most likely first."""
+
+    def rank_both(self, alone: str, together: str, weights: tuple[float, float]) -> list[Ranked]:
+        """All topics for one message in two readings."""
+
+
+def after(last: str, text: str, short: str, ranker: Ranker) -> list[Ranked]:
+    """The topics of a message, most likely first, with the answer before it taken into account.
 
     Args:
         last: the topic id that was answered.
-        text: the message.
+        text: the message; what is long, or sure and without a sign that it leans, is read alone.
         short: what that answer was about ("de TLV").
-        rank: ranks two readings with their weights (:meth:`bot.nlu.model.TopicModel.rank_both`).
+        ranker: ranks the readings.
     """
-    return going_on(rank(text, in_context(text, short), READINGS), last)
+    alone = ranker.rank(text)
+    leans = points_back(text) or bool(_GOES_ON.search(text.lower())) or alone[0].probability < STANDS_ALONE
+    if not may_lean(text) or not leans:
+        return alone
+    return going_on(ranker.rank_both(text, in_context(text, short), READINGS), last)
 
 
 def going_on(ranking: Sequence[Ranked], last: str) -> list[Ranked]:

@@ -31,10 +31,23 @@ def test_a_long_message_says_itself_what_it_is_about(text: str) -> None:
 
 def test_the_same_words_mean_another_topic_after_another_answer() -> None:
     shorts = {"tlv/uitleg": "de tlv", "vervoer/kosten": "de taxi"}
-    found = {
-        last: after(last, "en hoe lang duurt dat", short, MODEL.rank_both)[0].topic for last, short in shorts.items()
-    }
+    found = {last: after(last, "en hoe lang duurt dat", short, MODEL)[0].topic for last, short in shorts.items()}
     assert found == {"tlv/uitleg": "tlv/duur_aanvraag", "vervoer/kosten": "vervoer/klacht"}
+
+
+class Sure:
+    """Ranks every message alone with certainty."""
+
+    def rank(self, text: str) -> list[Ranked]:
+        return [Ranked("tlv/aanvragen", 0.99), Ranked("tlv/uitleg", 0.01)]
+
+    def rank_both(self, alone: str, together: str, weights: tuple[float, float]) -> list[Ranked]:
+        return [Ranked("tlv/uitleg", 1.0)]
+
+
+def test_a_sure_question_without_a_word_that_points_back_is_not_bent() -> None:
+    assert after("sop/uitleg", "wie vraagt een tlv aan", "het SOP", Sure())[0].topic == "tlv/aanvragen"
+    assert after("sop/uitleg", "en wie vraagt een tlv aan", "het SOP", Sure())[0].topic == "tlv/uitleg"
 
 
 def test_the_reading_that_has_no_weight_does_not_count() -> None:

@@ -1,4 +1,5 @@
 import os
+import re
 import subprocess
 import sys
 import time
@@ -28,8 +29,10 @@ def alive(pid: int) -> bool:
 
 
 def reported(child: Child, word: str) -> int:
-    wait_for(lambda: any(line.startswith(word) for line in child.last_lines()))
-    return int(next(line for line in child.last_lines() if line.startswith(word)).split()[1])
+    # A line may be there before it is whole.
+    whole = re.compile(rf"{word} (\d+)\s*$")
+    wait_for(lambda: any(whole.match(line) for line in child.last_lines()))
+    return int(next(found[1] for line in child.last_lines() if (found := whole.match(line))))
 
 
 def started(child: Child) -> Child:

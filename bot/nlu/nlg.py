@@ -60,10 +60,8 @@ class VariantGenerator(TemplatedNaturalLanguageGenerator):  # type: ignore[misc]
             logger.error("no response named %s", utter_action)
             return None
         known = {name: slots.get(name) for name in (KIND_OF_SCHOOL, SITUATION)}
-        wishes, again = (
-            {**known, "vorm": kwargs.pop("vorm", None)},
-            kwargs.pop("opnieuw", False) or _chose_kind(tracker),
-        )
+        wishes = {**known, "vorm": kwargs.pop("vorm", None)}
+        again = kwargs.pop("opnieuw", False) or _chose_kind(tracker)
         try:
             response = choose(variants, wishes, self._today())
         except Expired:
